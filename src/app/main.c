@@ -1,0 +1,4 @@
+/* The program's entrance. */
+int main(void) {
+    return 0;
+}

@@ -1,0 +1,67 @@
+/* Growing buffers in an arena. */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void buf_init(struct buf *buf, struct arena *arena, size_t ceiling) {
+    *buf = (struct buf){.arena = arena, .ceiling = ceiling};
+}
+
+static bool grow(struct buf *buf, size_t more) {
+    if (buf->failed || more > buf->ceiling || buf->n > buf->ceiling - more) return false;
+    size_t needed = buf->n + more;
+    if (needed <= buf->room) return true;
+    size_t room = buf->room ? buf->room * 2 : 256;
+    if (room < needed) room = needed;
+    if (room > buf->ceiling) room = buf->ceiling;
+    char *grown = arena_grow(buf->arena, buf->p, buf->room, room);
+    if (!grown) return false;
+    buf->p = grown;
+    buf->room = room;
+    return true;
+}
+
+char *buf_reserve(struct buf *buf, size_t n) {
+    if (!grow(buf, n)) {
+        buf->failed = true;
+        return NULL;
+    }
+    return buf->p + buf->n;
+}
+
+void buf_add(struct buf *buf, struct str s) {
+    if (s.n == 0) return;
+    char *to = buf_reserve(buf, s.n);
+    if (!to) return;
+    memcpy(to, s.p, s.n);
+    buf->n += s.n;
+}
+
+void buf_add_char(struct buf *buf, char c) {
+    buf_add(buf, (struct str){&c, 1});
+}
+
+void buf_add_i64(struct buf *buf, int64_t value) {
+    char digits[24];
+    int n = snprintf(digits, sizeof digits, "%lld", (long long)value);
+    buf_add(buf, (struct str){digits, (size_t)n});
+}
+
+void buf_format(struct buf *buf, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (n < 0) {
+        buf->failed = true;
+        return;
+    }
+    char *to = buf_reserve(buf, (size_t)n + 1);
+    if (!to) return;
+    va_start(args, format);
+    vsnprintf(to, (size_t)n + 1, format, args);
+    va_end(args);
+    buf->n += (size_t)n;
+}
