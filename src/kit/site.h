@@ -1,0 +1,46 @@
+/*
+ * The running site: what configuration and app/ decided, and how kit/ reaches core/ (which is a
+ * higher floor) for loading objects and asking for rights.
+ */
+#ifndef KIT_SITE_H
+#define KIT_SITE_H
+
+#include "kit/route.h"
+
+struct database;
+struct live_hub;
+
+/* One entry of the navigation in the head of every page. */
+struct navigation_item {
+    enum text title;
+    const char *path;
+};
+
+struct site {
+    struct str name;         /* the municipality or organisation that runs the site */
+    struct str base_url;     /* "https://samskab.example.dk" without slash; "" = as asked */
+    struct str contact_name; /* accessibility and privacy contact, with telephone and mail */
+    struct str contact_phone;
+    struct str contact_mail;
+    struct str was_url; /* the accessibility statement at was.digst.dk, or "" for our own page */
+    struct str data_folder;
+    bool behind_tls;             /* cookies get __Host- and Secure */
+    bool trust_forwarded;        /* one trusted proxy in front sets X-Forwarded-For */
+    const unsigned char *secret; /* 32 bytes: keys of token hashes and form tokens */
+    struct database *database;
+    struct live_hub *live;
+    const struct feature *const *features; /* NULL-terminated */
+    const struct navigation_item *navigation;
+    size_t n_navigation;
+
+    /* Finds the asker of a session token hash, or leaves a visitor. Runs on the request's db. */
+    enum rc (*load_asker)(struct request *request, struct str token);
+    /* Fills object (kind and public_id are set) with row, role and state; parent is the object
+       before it in the path or NULL. RC_ABSENT when there is none. */
+    enum rc (*load_object)(struct request *request, struct object *object,
+                           const struct object *parent);
+    /* May the asker do this with the object (NULL: the site)? */
+    bool (*may)(const struct request *request, enum need need, const struct object *object);
+};
+
+#endif
