@@ -15,7 +15,7 @@ struct crumb_step {
 };
 
 struct page_head {
-    struct str title;                 /* also the browser's title */
+    struct str title;                /* also the browser's title */
     const struct crumb_step *crumbs; /* the way here, without the page itself */
     size_t n_crumbs;
     bool wide;               /* a page that uses the whole width */
@@ -26,15 +26,15 @@ struct page_head {
 /* Starts a page buffer for a template; then NAME_html(&page, &view) and answer_page. */
 void page_start(struct request *request, struct page *page);
 /* Wraps what was written into the layout and answers 200 (or the status set before). */
-enum rc answer_page(struct request *request, struct page *page, const struct page_head *head)
-    MUST_CHECK;
+enum rc answer_page(struct request *request, struct page *page,
+                    const struct page_head *head) MUST_CHECK;
 
 /* 303 to an address of ours; notice (T_… or 0) is shown once on the page that follows. */
 enum rc answer_redirect(struct request *request, struct url url, enum text notice) MUST_CHECK;
 
 /* Bytes with a type; name (may be empty) makes it a download. The bytes live in the arena. */
-enum rc answer_bytes(struct request *request, const char *type, struct str name, struct str bytes)
-    MUST_CHECK;
+enum rc answer_bytes(struct request *request, const char *type, struct str name,
+                     struct str bytes) MUST_CHECK;
 
 /* A download produced piece by piece from the database or memory, without holding it all: next()
    fills at most n bytes and returns how many, 0 at the end, -1 on failure. It runs on the I/O

@@ -24,7 +24,7 @@ struct field {
     const char *name;
     enum field_kind kind;
     bool required;
-    int64_t min, max; /* code points of text, or the number itself */
+    int64_t min, max;           /* code points of text, or the number itself */
     const char *const *choices; /* FIELD_CHOICE: wire values, ends with NULL */
     size_t offset;              /* where in the draft */
     enum text label, hint;      /* T_…; hint may be 0 */
@@ -33,8 +33,8 @@ struct field {
 
 /* Reads all fields of the request's form (POST) into the draft. Unknown and repeated fields are
    refused. RC_INVALID when any field is wrong: every error is recorded, the valid ones are set. */
-enum rc form_read(struct request *request, const struct field *fields, size_t n, void *draft)
-    MUST_CHECK;
+enum rc form_read(struct request *request, const struct field *fields, size_t n,
+                  void *draft) MUST_CHECK;
 
 /* The same from the address's query; errors are ignored and the default (0) stays. */
 void query_read(struct request *request, const struct field *fields, size_t n, void *draft);

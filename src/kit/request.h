@@ -67,8 +67,8 @@ struct request {
     struct form *query;        /* never NULL; fields of the address */
     struct form *form;         /* POST: fields of the body; NULL for GET */
     struct upload *upload;     /* POST with a file on a route that takes one, else NULL */
-    struct db *db;             /* read in GET handlers, write in apply, NULL in prepare and answer */
-    void *state;               /* what prepare leaves for apply, and apply for answer */
+    struct db *db; /* read in GET handlers, write in apply, NULL in prepare and answer */
+    void *state;   /* what prepare leaves for apply, and apply for answer */
     struct answer *answer;
 };
 
