@@ -30,7 +30,7 @@ enum rc answer_page(struct request *request, struct page *page,
                     const struct page_head *head) MUST_CHECK;
 
 /* 303 to an address of ours; notice (T_… or 0) is shown once on the page that follows. */
-enum rc answer_redirect(struct request *request, struct url url, enum text notice) MUST_CHECK;
+enum rc answer_redirect(struct request *request, struct url url, enum text_id notice) MUST_CHECK;
 
 /* Bytes with a type; name (may be empty) makes it a download. The bytes live in the arena. */
 enum rc answer_bytes(struct request *request, const char *type, struct str name,

@@ -27,8 +27,8 @@ struct field {
     int64_t min, max;           /* code points of text, or the number itself */
     const char *const *choices; /* FIELD_CHOICE: wire values, ends with NULL */
     size_t offset;              /* where in the draft */
-    enum text label, hint;      /* T_…; hint may be 0 */
-    const enum text *labels;    /* FIELD_CHOICE: one per choice */
+    enum text_id label, hint;      /* T_…; hint may be 0 */
+    const enum text_id *labels;    /* FIELD_CHOICE: one per choice */
 };
 
 /* Reads all fields of the request's form (POST) into the draft. Unknown and repeated fields are
@@ -40,7 +40,7 @@ enum rc form_read(struct request *request, const struct field *fields, size_t n,
 void query_read(struct request *request, const struct field *fields, size_t n, void *draft);
 
 /* Records an error of a rule that spans fields or needed the database. */
-void form_error(struct request *request, const char *field, enum text message);
+void form_error(struct request *request, const char *field, enum text_id message);
 
 /* What the template form_field shows: label, hint, error, and the value from the input if there is
    any, else from the draft (which may be NULL for an empty form). */

@@ -12,7 +12,7 @@ struct live_hub;
 
 /* One entry of the navigation in the head of every page. */
 struct navigation_item {
-    enum text title;
+    enum text_id title;
     const char *path;
 };
 
