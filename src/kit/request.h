@@ -14,7 +14,8 @@ struct db;
 struct form;
 struct route;
 struct site;
-struct upload;
+struct upload; /* kit/upload.h */
+struct walk;
 
 enum method { GET, POST, METHOD__N }; /* HEAD is answered as GET without a body */
 
@@ -70,6 +71,7 @@ struct request {
     struct db *db; /* read in GET handlers, write in apply, NULL in prepare and answer */
     void *state;   /* what prepare leaves for apply, and apply for answer */
     struct answer *answer;
+    struct walk *walk; /* kit/serve's own */
 };
 
 /* The object of that kind named in the path. It is a programmer's error to ask for one that the

@@ -33,14 +33,23 @@ struct site {
     const struct navigation_item *navigation;
     size_t n_navigation;
 
-    /* Finds the asker of a session token hash, or leaves a visitor. Runs on the request's db. */
-    enum rc (*load_asker)(struct request *request, struct str token);
+    const char *sign_in_path; /* where a visitor without the right is sent; "?next=…" is added */
+
+    /* Finds the asker of a session by its token hash (SESSION_HASH_BYTES raw bytes, see
+       kit/session.h), or leaves a visitor and returns RC_OK. Runs on the request's db, also again
+       inside the write transaction. May set request->lang to the person's own language when
+       request->prefix is empty. Calls session_touch when the last use was written long ago. */
+    enum rc (*load_asker)(struct request *request, struct str token_hash);
+    /* Writes down that these sessions were used; in the writer's transaction. */
+    enum rc (*touch_sessions)(struct db *db, const int64_t *sessions, size_t n, int64_t now);
     /* Fills object (kind and public_id are set) with row, role and state; parent is the object
        before it in the path or NULL. RC_ABSENT when there is none. */
     enum rc (*load_object)(struct request *request, struct object *object,
                            const struct object *parent);
     /* May the asker do this with the object (NULL: the site)? */
     bool (*may)(const struct request *request, enum need need, const struct object *object);
+    /* May the asker hear of this topic (GET /live?topic=…)? On a read connection; NULL: nobody. */
+    bool (*may_listen)(struct request *request, struct str topic);
 };
 
 #endif

@@ -1,0 +1,46 @@
+/*
+ * Live updates: the hub between those who publish to a topic and the browsers that listen with
+ * Server-Sent Events. Bounded in clients, topics and bytes; recent events are kept so that a
+ * browser that lost its connection gets what it missed.
+ */
+#ifndef PLATFORM_LIVE_H
+#define PLATFORM_LIVE_H
+
+#include "platform/http.h"
+
+struct live_hub;
+
+enum { LIVE_TOPIC_MAX = 96, LIVE_PAYLOAD_MAX = 16 * 1024 };
+
+struct live_options {
+    unsigned clients_max;  /* 0: 2000 */
+    unsigned per_key_max;  /* 0: 12 connections of one person or address */
+    unsigned heartbeat_ms; /* 0: 20 s; a client that left is noticed at the second beat */
+};
+
+/* Starts the hub and its heartbeat thread; it lives in the arena until live_close. */
+enum rc live_start(struct arena *arena, const struct live_options *options,
+                   struct live_hub **hub) MUST_CHECK;
+/* Ends every stream and takes no more. Before http_stop. */
+void live_stop(struct live_hub *hub);
+/* Frees what is left, after http_stop. Nobody may publish any more. */
+void live_close(struct live_hub *hub);
+
+/* Sends the payload (valid UTF-8, usually a piece of HTML) to all who listen to the topic. From any
+   thread; never waits. Dropped when too large or while the hub stops. */
+void live_publish(struct live_hub *hub, struct str topic, struct str payload);
+
+/* Answers the exchange with the stream of a topic. key names the person or address for the cap;
+   last_id is the browser's Last-Event-ID or empty. fields are the site's own headers. RC_LIMIT when
+   there are too many clients, then nothing was answered. */
+enum rc live_listen(struct live_hub *hub, struct http_exchange *exchange, struct str topic,
+                    struct str key, struct str last_id, const struct http_field *fields,
+                    size_t n_fields) MUST_CHECK;
+
+struct live_count {
+    unsigned clients, topics;
+    size_t bytes;
+};
+struct live_count live_counts(struct live_hub *hub);
+
+#endif
