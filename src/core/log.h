@@ -1,0 +1,84 @@
+/*
+ * The shared log: what was done in an initiative or an organisation, by whom and when. Append-only;
+ * every party can read it. An entry holds references and a verb, never people's text: names are
+ * looked up when it is read, so a person who was erased is shown as such.
+ */
+#ifndef CORE_LOG_H
+#define CORE_LOG_H
+
+#include "core/ref.h"
+#include "platform/text.h"
+
+struct db;
+
+/* Kept in the database by the words of log.c's table, so the order here is free. */
+enum log_verb {
+    LOG_INITIATIVE_STARTED,
+    LOG_TEXT_CHANGED,
+    LOG_FACTS_CHANGED,
+    LOG_STAGE_CHANGED,      /* before, after: enum stage */
+    LOG_TYPE_CHANGED,       /* before, after: enum initiative_type */
+    LOG_LEVEL_CHANGED,      /* before, after: 0 to 3 */
+    LOG_VISIBILITY_CHANGED, /* before, after: enum visibility */
+    LOG_CLOSED,
+    LOG_REOPENED,
+    LOG_PARTY_JOINED,      /* target: person or organisation */
+    LOG_PARTY_LEFT,        /* target: person or organisation, by itself */
+    LOG_PARTY_REMOVED,     /* target: person or organisation, by a coordinator */
+    LOG_COORDINATOR_NAMED, /* target: person or organisation */
+    LOG_COORDINATOR_ENDED, /* target: person or organisation */
+    LOG_INVITED,
+    LOG_INVITATION_YES,
+    LOG_INVITATION_NO,
+    LOG_INVITATION_IF,
+    LOG_INVITATION_REVOKED,
+    LOG_ACTIVITY_STARTED,   /* target: activity */
+    LOG_ACTIVITY_FINISHED,  /* target: activity */
+    LOG_ACTIVITY_REOPENED,  /* target: activity */
+    LOG_ACTIVITY_RENAMED,   /* target: activity */
+    LOG_ACTIVITY_MOVED_IN,  /* target: activity */
+    LOG_ACTIVITY_MOVED_OUT, /* target: activity */
+    LOG_RESULT_COUNTED,     /* target: activity */
+    LOG_RESULT_RECOUNTED,   /* target: activity; by another rule or with other options */
+    LOG_RESULT_PUBLISHED,   /* target: activity */
+    LOG_LINKED,             /* target: what it was linked to */
+    LOG_UNLINKED,
+    LOG_VERB__N
+};
+
+struct log_entry {
+    int64_t at;     /* UTC milliseconds */
+    int64_t actor;  /* person.id; 0: somebody without an account, or the system */
+    int64_t acting; /* organisation.id the actor acted as, or 0 */
+    enum log_verb verb;
+    struct ref place;  /* whose log: an initiative or an organisation */
+    struct ref target; /* what it was done to; OBJECT_NONE when it is the place itself */
+    int before, after; /* enum values of verbs that change one */
+};
+
+/* Appends one entry, and marks an initiative as active at that time. In a write transaction. */
+enum rc log_add(struct db *db, const struct log_entry *entry) MUST_CHECK;
+
+/* Shorthand for handlers: an entry by the request's asker, now. */
+enum rc log_add_asked(const struct request *request, struct ref place, enum log_verb verb,
+                      struct ref target) MUST_CHECK;
+
+/* An entry as people read it. */
+struct log_line {
+    int64_t id;
+    struct when at;
+    struct str who;      /* name, with the organisation acted as; or "a person who was erased" */
+    struct str sentence; /* the whole sentence, in the reader's language */
+};
+
+struct log_page {
+    LIST(struct log_line) lines; /* newest first */
+    int64_t older;               /* pass as before to get the next page; 0 at the end */
+};
+
+/* At most n entries of the place with an id below before (0: from the newest), with their
+   sentences. One query, whatever n is. Memory from the request's arena. */
+enum rc log_read(const struct request *request, struct ref place, int64_t before, int n,
+                 struct log_page *page) MUST_CHECK;
+
+#endif
