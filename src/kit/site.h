@@ -7,6 +7,7 @@
 
 #include "kit/route.h"
 
+struct activity_kind;
 struct database;
 struct live_hub;
 
@@ -30,6 +31,7 @@ struct site {
     struct database *database;
     struct live_hub *live;
     const struct feature *const *features; /* NULL-terminated */
+    const struct activity_kind *const *activity_kinds; /* core/activity.h; NULL-terminated */
     const struct navigation_item *navigation;
     size_t n_navigation;
 
