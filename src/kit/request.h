@@ -60,6 +60,7 @@ struct request {
     struct str path;   /* decoded, without language prefix and query */
     struct str prefix; /* "", "/da" or "/en": what links must begin with */
     enum lang lang;
+    struct str user_agent; /* as the browser calls itself; never stored or logged as it is */
     struct asker asker;
     struct object objects[PATH_OBJECTS_MAX]; /* in path order; kind OBJECT_NONE ends the list */
     struct {

@@ -10,6 +10,7 @@
 struct activity_kind;
 struct database;
 struct live_hub;
+struct mail_server;
 
 /* One entry of the navigation in the head of every page. */
 struct navigation_item {
@@ -30,7 +31,8 @@ struct site {
     const unsigned char *secret; /* 32 bytes: keys of token hashes and form tokens */
     struct database *database;
     struct live_hub *live;
-    const struct feature *const *features; /* NULL-terminated */
+    const struct mail_server *mail; /* NULL: no mail, links are handed over by administrators */
+    const struct feature *const *features;             /* NULL-terminated */
     const struct activity_kind *const *activity_kinds; /* core/activity.h; NULL-terminated */
     const struct navigation_item *navigation;
     size_t n_navigation;
