@@ -1,0 +1,1 @@
+// Progressive help for pages.
