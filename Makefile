@@ -11,7 +11,7 @@ SECONDS = 60
 FUZZ    =
 SUITES  =
 NINJA   = ninja -C
-network = $(if $(LAN),--lan,)
+network = $(if $(LAN),--lan=yes,)
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test nightly bench fuzz screens format clean

@@ -126,7 +126,7 @@ export class Site {
       await this.halt();
     } finally {
       await this.database?.drop();
-      rmSync(this.folder, { recursive: true, force: true });
+      rmSync(this.home, { recursive: true, force: true });
     }
   }
 }
@@ -141,23 +141,24 @@ async function accepts(port) {
   });
 }
 
-// Prepares and starts a site. options: args (more flags for serve), prepare (async (site) => …, runs
-// after init and before serve), start: false (only the data folder).
+// Prepares and starts a site. options: args (more flags for serve), demo: true (the demonstration
+// content instead of an empty site), prepare (async (site) => …, before serve), start: false.
 export async function startSite(options = {}) {
   const site = new Site({ args: [], ...options });
   site.clients = [];
-  site.folder = mkdtempSync(join(tmpdir(), 'samskab-test-'));
+  site.home = mkdtempSync(join(tmpdir(), 'samskab-test-'));
+  site.folder = join(site.home, 'data');
   site.database = engine === 'postgresql' ? await postgresDatabase() : undefined;
   site.port = await freePort();
   try {
-    const made = await site.command('init');
-    assert.equal(made.code, 0, `samskab init: ${made.output}`);
+    const made = await site.command(options.demo ? 'demo' : 'init');
+    assert.equal(made.code, 0, made.output);
     await options.prepare?.(site);
     if (options.start !== false) await site.start();
   } catch (error) {
     site.child?.kill('SIGKILL');
     await site.database?.drop();
-    rmSync(site.folder, { recursive: true, force: true });
+    rmSync(site.home, { recursive: true, force: true });
     throw error;
   }
   return site;
