@@ -51,6 +51,9 @@ struct str login_link_token(struct arena *arena, const unsigned char *key,
 /* Finds a link that still works. RC_ABSENT for unknown, used and expired ones alike. */
 enum rc login_link_find(struct db *db, struct arena *arena, const unsigned char *key,
                         struct str token, int64_t now, struct login_link *link) MUST_CHECK;
+/* Any stored link, also a used one. */
+enum rc login_link_by_id(struct db *db, struct arena *arena, int64_t id,
+                         struct login_link *link) MUST_CHECK;
 /* Marks it as used; RC_ABSENT when somebody was faster. */
 enum rc login_link_use(struct db *db, struct arena *arena, int64_t id, int64_t now) MUST_CHECK;
 

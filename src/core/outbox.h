@@ -61,6 +61,11 @@ enum rc outbox_find(struct db *db, struct arena *arena, int64_t id,
 /* The letter is out (sent or handed over): its texts and link are deleted. */
 enum rc outbox_done(struct db *db, int64_t id, int64_t now) MUST_CHECK;
 
+/* The letter could not be sent: counts the try and keeps why (enum mail_failure). */
+enum rc outbox_failed(struct db *db, int64_t id, int failure) MUST_CHECK;
+/* Gives up what waited for a month and deletes what was sent a month ago. */
+enum rc outbox_tidy(struct db *db, int64_t now) MUST_CHECK;
+
 /* Subject and plain text as they are sent; url is the whole address of its link. */
 enum rc letter_text(struct arena *arena, const struct site *site, const struct letter *letter,
                     struct str url, struct str *subject, struct str *body) MUST_CHECK;

@@ -69,6 +69,6 @@ enum rc own_data_json(struct arena *arena, const struct own_data_section *sectio
 
 /* What the stores of people and organisations know. */
 extern const struct own_data person_own_data, session_own_data, login_link_own_data,
-    outbox_own_data, membership_own_data;
+    outbox_own_data, organisation_own_data, membership_own_data;
 
 #endif

@@ -99,6 +99,6 @@ enum rc person_load_object(struct request *request, struct object *object) MUST_
    composition: only length, and not one of the most guessed, nor the name or address itself. */
 enum text_id password_problem(struct str password, struct str mail);
 
-extern const struct db_queries person_queries;
+extern const struct db_queries person_queries, person_erase_queries;
 
 #endif

@@ -14,7 +14,8 @@ CREATE TABLE person (
     version @int NOT NULL DEFAULT 1, -- grows with each edit, to show edit conflicts; kept for ever
     created_at @int NOT NULL, -- when the account was made; kept for ever
     erased_at @int -- when she erased her account, else NULL; kept for ever
-);
+) @strict;
+CREATE INDEX person_administrator ON person (is_administrator) WHERE is_administrator = 1;
 
 CREATE TABLE session (
     id @pk, -- internal key; kept until the session ends
@@ -26,7 +27,7 @@ CREATE TABLE session (
     device @int NOT NULL DEFAULT 0, -- rough sort of browser and machine, so that she knows it again; kept until it ends
     created_at @int NOT NULL, -- absolute lifetime counts from here; kept until the session ends
     seen_at @int NOT NULL -- idle lifetime counts from here; kept until the session ends
-);
+) @strict;
 CREATE INDEX session_person ON session (person);
 CREATE INDEX session_seen ON session (seen_at);
 
@@ -46,7 +47,7 @@ CREATE TABLE login_link (
     created_at @int NOT NULL, -- when it was made; kept as the row
     expires_at @int NOT NULL, -- does not work after this; kept as the row
     used_at @int -- when it was used, else NULL: it works once; kept as the row
-);
+) @strict;
 CREATE INDEX login_link_person ON login_link (person);
 CREATE INDEX login_link_mail ON login_link (mail);
 CREATE INDEX login_link_made_by ON login_link (made_by);
@@ -67,7 +68,7 @@ CREATE TABLE outbox (
     sent_at @int, -- when the mail server took it or an administrator handed it over; kept as the row
     attempts @int NOT NULL DEFAULT 0, -- how often sending was tried; kept as the row
     failure @int NOT NULL DEFAULT 0 -- why the last try failed, enum mail_failure; kept as the row
-);
+) @strict;
 CREATE INDEX outbox_person ON outbox (person);
 CREATE INDEX outbox_link ON outbox (link);
 CREATE INDEX outbox_sent ON outbox (sent_at, id);

@@ -15,7 +15,7 @@ CREATE TABLE organisation (
     version @int NOT NULL DEFAULT 1, -- grows with each edit, to show edit conflicts; kept for ever
     created_by @int REFERENCES person (id), -- who made it; kept for ever, an erased person stays a shell
     created_at @int NOT NULL -- when it was made; kept for ever
-);
+) @strict;
 CREATE INDEX organisation_kind ON organisation (kind, id);
 CREATE INDEX organisation_parent ON organisation (parent, name);
 CREATE INDEX organisation_created_by ON organisation (created_by);
@@ -30,6 +30,6 @@ CREATE TABLE membership (
     may_act @int NOT NULL DEFAULT 0, -- may act in the organisation's name; kept for ever
     from_at @int NOT NULL, -- since when; kept for ever
     to_at @int -- until when, NULL while it lasts; kept for ever
-);
+) @strict;
 CREATE UNIQUE INDEX membership_current ON membership (organisation, person) WHERE to_at IS NULL;
 CREATE INDEX membership_person ON membership (person, to_at);
