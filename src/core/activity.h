@@ -7,9 +7,8 @@
 #define CORE_ACTIVITY_H
 
 #include "core/ref.h"
+#include "platform/db.h"
 #include "platform/page.h"
-
-struct db;
 
 /* What a feature tells about its kind of activity. app/features.c lists them; site points there. */
 struct activity_kind {
@@ -34,14 +33,15 @@ struct activity {
 
 /* Inserts and writes the log of the place. public_id is fresh and random; id is set. created_by may
    be 0 (demonstration data, command line). */
-enum rc activity_create(struct db *db, struct activity *activity, int64_t acting) MUST_CHECK;
+enum rc activity_create(struct db *db, struct arena *arena, struct activity *activity,
+                        int64_t acting) MUST_CHECK;
 
 /* Changes title or state, with a log entry. */
 enum rc activity_rename(const struct request *request, int64_t id, struct str title) MUST_CHECK;
 enum rc activity_set_state(const struct request *request, int64_t id,
                            enum activity_state state) MUST_CHECK;
 
-/* Moves to another initiative or organisation; both logs tell of it, and the old address leads on.
+/* Moves to another initiative or organisation; both logs tell of it.
    The caller has checked that the asker may edit both. RC_ABSENT when it is not where from says. */
 enum rc activity_move(const struct request *request, int64_t id, struct ref from,
                       struct ref to) MUST_CHECK;
@@ -70,5 +70,7 @@ struct url activity_url(const struct request *request, const struct activity *ac
    RC_ABSENT when it does not belong to the parent. */
 enum rc activity_load_object(struct request *request, struct object *object,
                              const struct object *parent) MUST_CHECK;
+
+extern const struct db_queries activity_queries;
 
 #endif

@@ -8,9 +8,9 @@
 #include "core/ref.h"
 #include "core/sector.h"
 #include "core/theme.h"
+#include "kit/paging.h"
+#include "platform/db.h"
 #include "platform/page.h"
-
-struct db;
 
 /* All of these are stored as their numbers: add at the end, never renumber. */
 enum stage {
@@ -56,6 +56,7 @@ struct initiative {
     struct str problem_html; /* made from it when it was written */
     int lang;                /* enum lang of title and problem */
     struct str contact_name, contact_phone;
+    int64_t contact_by; /* person.id when the contact is the one who wrote it, else 0 */
     int64_t owner;      /* organisation.id, or 0 */
     int64_t started_by; /* person.id, 0 for demonstration data */
     int64_t started_as; /* organisation.id, or 0 */
@@ -68,7 +69,15 @@ struct initiative {
     /* Looked up together with it: */
     struct str owner_name; /* of the owner organisation */
     uint64_t owner_public_id;
-    int asker_role; /* enum role from the asker's own or her organisation's part in it */
+    int asker_role; /* enum role: what the asker is to it, herself or as the organisation */
+};
+
+enum {
+    INITIATIVE_TITLE_MAX = 150,
+    INITIATIVE_PROBLEM_MAX = 10000,
+    INITIATIVE_AREA_MAX = 100,
+    CONTACT_NAME_MAX = 100,
+    CONTACT_PHONE_MAX = 30,
 };
 
 /* Inserts the initiative with its starter as first coordinator (as the organisation, when
@@ -83,12 +92,15 @@ enum rc initiative_load(const struct request *request, uint64_t public_id,
                         struct initiative *initiative) MUST_CHECK;
 
 /* Writes texts and facts if version still is the one in the database, and logs what changed;
-   RC_CONFLICT otherwise. */
+   RC_ABSENT, and nothing written, otherwise. problem_html and version of after are set. */
 enum rc initiative_update(const struct request *request, const struct initiative *before,
                           struct initiative *after) MUST_CHECK;
-enum rc initiative_set_visibility(const struct request *request, int64_t id,
+enum rc initiative_set_visibility(const struct request *request,
+                                  const struct initiative *initiative,
                                   enum visibility visibility) MUST_CHECK;
-enum rc initiative_set_closed(const struct request *request, int64_t id, bool closed) MUST_CHECK;
+/* Closing sets the stage to closed; reopening to evaluating. */
+enum rc initiative_set_closed(const struct request *request, const struct initiative *initiative,
+                              bool closed) MUST_CHECK;
 
 /* For rights_load_object: row is const struct initiative *. */
 enum rc initiative_load_object(struct request *request, struct object *object) MUST_CHECK;
@@ -103,11 +115,6 @@ struct initiative_filter {
     struct str words;     /* full-text search */
 };
 
-/* Where the next page begins; all 0 for the first page. */
-struct initiative_cursor {
-    int64_t active_at, id;
-};
-
 struct initiative_line {
     uint64_t public_id;
     int64_t id;
@@ -116,16 +123,18 @@ struct initiative_line {
     int64_t active_at;
 };
 struct initiative_list {
-    LIST(struct initiative_line) rows;
-    struct initiative_cursor next; /* id 0 at the end */
+    LIST(struct initiative_line) rows; /* PAGE_ROWS at most */
+    struct page_rows page;             /* for paging_view */
 };
 
-/* At most n initiatives that the asker may see, most recently active first. Uses an index at every
-   size; never counts them all. */
+/* The initiatives that the asker may find, most recently active first (with words: newest first).
+   Private ones only among "mine". Uses an index at every size; never counts them all. */
 enum rc initiative_list(const struct request *request, const struct initiative_filter *filter,
-                        struct initiative_cursor after, int n,
-                        struct initiative_list *list) MUST_CHECK;
+                        const struct page_place *place, struct initiative_list *list) MUST_CHECK;
 
 struct url initiative_url(struct arena *arena, uint64_t public_id);
+
+extern const struct db_queries initiative_queries, initiative_list_queries;
+extern const struct migration_set initiative_migrations; /* of everything shared here */
 
 #endif

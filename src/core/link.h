@@ -6,9 +6,8 @@
 #define CORE_LINK_H
 
 #include "core/ref.h"
+#include "platform/db.h"
 #include "platform/page.h"
-
-struct db;
 
 /* Read from "from" to "to". Stored as these numbers: add at the end, never renumber. */
 enum link_verb {
@@ -28,12 +27,14 @@ struct link {
     struct ref from, to;
     enum link_verb verb;
     struct str reason; /* may be empty; a person's words */
-    int64_t at, by;    /* by: person.id */
+    int64_t at, by;    /* by: person.id, or 0 */
+    int64_t acting;    /* organisation.id that by acted as, or 0 */
 };
 
 /* The same link twice is RC_CONFLICT. The caller has checked that the asker may edit from and may
    see to. Writes the log of the initiative or organisation that from is. */
-enum rc link_add(struct db *db, const struct link *link, int64_t *id) MUST_CHECK;
+enum rc link_add(struct db *db, struct arena *arena, const struct link *link,
+                 int64_t *id) MUST_CHECK;
 enum rc link_remove(const struct request *request, struct ref from, int64_t id) MUST_CHECK;
 
 /* One link as seen from a thing. */
@@ -52,5 +53,7 @@ struct link_list {
 /* The links of a thing in both directions, without those to things that the asker may not see. */
 enum rc link_read(const struct request *request, struct ref thing,
                   struct link_list *list) MUST_CHECK;
+
+extern const struct db_queries link_queries;
 
 #endif

@@ -7,9 +7,8 @@
 #define CORE_LOG_H
 
 #include "core/ref.h"
+#include "platform/db.h"
 #include "platform/text.h"
-
-struct db;
 
 /* Kept in the database by the words of log.c's table, so the order here is free. */
 enum log_verb {
@@ -80,5 +79,7 @@ struct log_page {
    sentences. One query, whatever n is. Memory from the request's arena. */
 enum rc log_read(const struct request *request, struct ref place, int64_t before, int n,
                  struct log_page *page) MUST_CHECK;
+
+extern const struct db_queries log_queries;
 
 #endif

@@ -1,0 +1,74 @@
+/*
+ * Invitations by link: a coordinator sends somebody a link; whoever holds it may answer yes, no, or
+ * "only if …" without an account, and may afterwards tie the yes to an account.
+ */
+#ifndef CORE_INVITATION_H
+#define CORE_INVITATION_H
+
+#include "core/party.h"
+
+#define INVITATION_LIFETIME (30 * 24 * 60 * 60 * INT64_C(1000))
+
+/* Stored as these numbers. */
+enum answer_kind { ANSWER_NONE, ANSWER_YES, ANSWER_NO, ANSWER_ONLY_IF, ANSWER__N };
+
+struct invitation {
+    int64_t id;
+    uint64_t public_id;
+    int64_t initiative;
+    struct str name, mail;
+    int sector; /* what the invited is thought to be here as; she may correct it */
+    int64_t created_at, created_by, expires_at;
+    int64_t revoked_at; /* 0: not */
+    int answer;         /* enum answer_kind */
+    struct str condition;
+    int64_t answered_at;
+    int64_t joined_at; /* when it was tied to an account: then the link is spent */
+};
+struct invitation_list {
+    LIST(struct invitation) rows;
+};
+
+/* Can the link still be used at that time? */
+bool invitation_is_open(const struct invitation *invitation, int64_t now);
+
+/* Inserts and logs. token_hash is session_token_hash(…, "invitation", token). */
+enum rc invitation_create(const struct request *request, struct invitation *invitation,
+                          struct str token_hash) MUST_CHECK;
+
+/* By the hash of its token, with the public id, title and problem of its initiative. RC_ABSENT also
+   when it was revoked, has expired or was spent, or the
+   initiative was closed: a stranger learns nothing. */
+struct invited {
+    struct invitation invitation;
+    struct initiative initiative; /* id, public_id, title, problem_html, lang, contact, level */
+    struct str inviter_name;      /* empty when she was erased */
+};
+enum rc invitation_find(struct db *db, struct arena *arena, struct str token_hash, int64_t now,
+                        struct invited *invited) MUST_CHECK;
+
+/* Newest first, at most 200. */
+enum rc invitation_read(struct db *db, struct arena *arena, int64_t initiative,
+                        struct invitation_list *list) MUST_CHECK;
+
+/* Takes the answer, which may be changed while the link is open. A yes makes the invited a party;
+   another answer takes that back. Logged. */
+struct invitation_answer {
+    enum answer_kind answer;
+    struct str condition;
+    enum sector sector;
+    uint64_t party_public_id; /* fresh and random, for a new party */
+};
+enum rc invitation_answer(const struct request *request, const struct invited *invited,
+                          const struct invitation_answer *answer) MUST_CHECK;
+
+/* Ties a yes to the asker's account (or the organisation she acts as) and spends the link. */
+enum rc invitation_join(const struct request *request, const struct invited *invited) MUST_CHECK;
+
+/* RC_ABSENT when it is no open invitation of that initiative. */
+enum rc invitation_revoke(const struct request *request, int64_t initiative,
+                          uint64_t public_id) MUST_CHECK;
+
+extern const struct db_queries invitation_queries;
+
+#endif
