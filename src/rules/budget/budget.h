@@ -211,7 +211,7 @@ struct budget_options {
 /* The options as names: one row per option, for command lines, forms and JSON. */
 struct budget_option_name {
     const char *option;       /* "rule", "utility" … */
-    const char *const *names; /* names[value]; [0] is "auto" */
+    const char *const *names; /* names[value]; [0] is "auto"; NULL at the end */
     size_t n;
 };
 enum budget_option {

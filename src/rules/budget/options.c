@@ -6,31 +6,32 @@
 #include <assert.h>
 
 static const char *const rule_names[] = {
-    "auto", "greedy", "greedy-no-skip", "greedy-threshold", "equal-shares", "phragmen"};
-static const char *const utility_names[] = {"auto", "cost", "cardinality", "points"};
-static const char *const rank_names[] = {"auto", "support", "score"};
-static const char *const completion_names[] = {"auto", "none", "greedy", "add1", "add1-greedy"};
-static const char *const stop_names[] = {"auto", "exhaustive", "overspend"};
-static const char *const endowment_names[] = {"auto", "exact", "integral"};
-static const char *const ties_names[] = {"auto", "id", "cost-votes-id", "cost-votes-lot"};
+    "auto", "greedy", "greedy-no-skip", "greedy-threshold", "equal-shares", "phragmen", NULL};
+static const char *const utility_names[] = {"auto", "cost", "cardinality", "points", NULL};
+static const char *const rank_names[] = {"auto", "support", "score", NULL};
+static const char *const completion_names[] = {"auto", "none",        "greedy",
+                                               "add1", "add1-greedy", NULL};
+static const char *const stop_names[] = {"auto", "exhaustive", "overspend", NULL};
+static const char *const endowment_names[] = {"auto", "exact", "integral", NULL};
+static const char *const ties_names[] = {"auto", "id", "cost-votes-id", "cost-votes-lot", NULL};
 
 const struct budget_option_name budget_option_names[BUDGET_OPTION__N] = {
-    [BUDGET_OPTION_RULE] = {"rule", rule_names, COUNT(rule_names)},
-    [BUDGET_OPTION_UTILITY] = {"utility", utility_names, COUNT(utility_names)},
-    [BUDGET_OPTION_RANK] = {"rank", rank_names, COUNT(rank_names)},
-    [BUDGET_OPTION_COMPLETION] = {"completion", completion_names, COUNT(completion_names)},
-    [BUDGET_OPTION_STOP] = {"stop", stop_names, COUNT(stop_names)},
-    [BUDGET_OPTION_ENDOWMENT] = {"endowment", endowment_names, COUNT(endowment_names)},
-    [BUDGET_OPTION_TIES] = {"ties", ties_names, COUNT(ties_names)},
+    [BUDGET_OPTION_RULE] = {"rule", rule_names, COUNT(rule_names) - 1},
+    [BUDGET_OPTION_UTILITY] = {"utility", utility_names, COUNT(utility_names) - 1},
+    [BUDGET_OPTION_RANK] = {"rank", rank_names, COUNT(rank_names) - 1},
+    [BUDGET_OPTION_COMPLETION] = {"completion", completion_names, COUNT(completion_names) - 1},
+    [BUDGET_OPTION_STOP] = {"stop", stop_names, COUNT(stop_names) - 1},
+    [BUDGET_OPTION_ENDOWMENT] = {"endowment", endowment_names, COUNT(endowment_names) - 1},
+    [BUDGET_OPTION_TIES] = {"ties", ties_names, COUNT(ties_names) - 1},
 };
 
-_Static_assert(COUNT(rule_names) == BUDGET_RULE__N, "a name for each rule");
-_Static_assert(COUNT(utility_names) == BUDGET_UTILITY__N, "a name for each utility");
-_Static_assert(COUNT(rank_names) == BUDGET_RANK__N, "a name for each rank");
-_Static_assert(COUNT(completion_names) == BUDGET_COMPLETION__N, "a name for each completion");
-_Static_assert(COUNT(stop_names) == BUDGET_STOP_RULE__N, "a name for each stop rule");
-_Static_assert(COUNT(endowment_names) == BUDGET_ENDOWMENT__N, "a name for each endowment");
-_Static_assert(COUNT(ties_names) == BUDGET_TIES__N, "a name for each tie rule");
+_Static_assert(COUNT(rule_names) - 1 == BUDGET_RULE__N, "a name for each rule");
+_Static_assert(COUNT(utility_names) - 1 == BUDGET_UTILITY__N, "a name for each utility");
+_Static_assert(COUNT(rank_names) - 1 == BUDGET_RANK__N, "a name for each rank");
+_Static_assert(COUNT(completion_names) - 1 == BUDGET_COMPLETION__N, "a name for each completion");
+_Static_assert(COUNT(stop_names) - 1 == BUDGET_STOP_RULE__N, "a name for each stop rule");
+_Static_assert(COUNT(endowment_names) - 1 == BUDGET_ENDOWMENT__N, "a name for each endowment");
+_Static_assert(COUNT(ties_names) - 1 == BUDGET_TIES__N, "a name for each tie rule");
 
 unsigned budget_option_get(const struct budget_options *options, enum budget_option option) {
     const unsigned values[BUDGET_OPTION__N] = {
