@@ -56,4 +56,11 @@ void answer_header(struct request *request, const char *name, struct str value);
 /* Signs in: sends the cookie with this token (kit/session), or clears it when empty. */
 void answer_cookie(struct request *request, struct str token);
 
+/* A sentence for the error page, should the handler return a code other than RC_OK. */
+void answer_detail(struct request *request, struct str sentence);
+
+/* The notice that the redirect to this page carried, or T_none. Signed and short-lived, so that
+   nobody can send a link that puts words into the site's mouth. */
+enum text_id answer_notice(const struct request *request);
+
 #endif

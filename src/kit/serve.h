@@ -17,6 +17,7 @@ struct serve_options {
     unsigned connections;   /* 0: 4000 */
     unsigned idle_seconds;  /* 0: 30 */
     int64_t (*clock)(void); /* UTC milliseconds; NULL: the machine's */
+    bool no_limits;         /* no rate limits: for measurements and tests only */
 };
 
 /* Builds the index of all features' routes and starts to answer. The site must stay valid until

@@ -37,7 +37,9 @@ struct site {
     const struct navigation_item *navigation;
     size_t n_navigation;
 
-    const char *sign_in_path; /* where a visitor without the right is sent; "?next=…" is added */
+    const char *sign_in_path;  /* where a visitor without the right is sent; "?next=…" is added */
+    const char *sign_out_path; /* takes a POST */
+    const char *me_path;       /* the signed-in person's own page */
 
     /* Finds the asker of a session by its token hash (SESSION_HASH_BYTES raw bytes, see
        kit/session.h), or leaves a visitor and returns RC_OK. Runs on the request's db, also again

@@ -16,7 +16,7 @@ struct limit_rule {
     uint32_t every;
 };
 
-/* A table of about n buckets (24 bytes each) in the arena. NULL when out of memory. */
+/* A table of about n buckets (16 bytes each) in the arena. NULL when out of memory. */
 struct limits *limits_new(struct arena *arena, size_t n);
 
 /* Takes one token of the key's bucket. 0 when there was one, else the milliseconds until there is;

@@ -30,12 +30,18 @@ void live_close(struct live_hub *hub);
    thread; never waits. Dropped when too large or while the hub stops. */
 void live_publish(struct live_hub *hub, struct str topic, struct str payload);
 
-/* Answers the exchange with the stream of a topic. key names the person or address for the cap;
-   last_id is the browser's Last-Event-ID or empty. fields are the site's own headers. RC_LIMIT when
-   there are too many clients, then nothing was answered. */
+/* Who listens, and the site's own headers for the answer. */
+struct live_ask {
+    struct str key;     /* the person or address, for the cap */
+    struct str last_id; /* the browser's Last-Event-ID, or empty */
+    const struct http_field *fields;
+    size_t n_fields;
+};
+
+/* Answers the exchange with the stream of a topic. RC_LIMIT when there are too many clients; then
+   nothing was answered. */
 enum rc live_listen(struct live_hub *hub, struct http_exchange *exchange, struct str topic,
-                    struct str key, struct str last_id, const struct http_field *fields,
-                    size_t n_fields) MUST_CHECK;
+                    const struct live_ask *ask) MUST_CHECK;
 
 struct live_count {
     unsigned clients, topics;

@@ -1,0 +1,84 @@
+/* The site's rate limits: one table, one function. */
+#include "kit/limit.h"
+
+#include "kit/walk.h"
+#include "platform/http_listen.h"
+
+#include <string.h>
+
+enum scope { BY_ADDRESS, BY_PERSON, BY_ACCOUNT, BY_SITE, SCOPE__N };
+
+/* burst, then one more each so many milliseconds; burst 0: no limit. Whole schools and town halls
+   share one address, so what is counted by address is generous. */
+static const struct limit_rule rules[LIMIT_CLASS__N][SCOPE__N] = {
+    [LIMIT_PAGE] = {{2000, 5}, {600, 50}, {0, 0}, {0, 0}},
+    [LIMIT_POST] = {{600, 50}, {120, 500}, {0, 0}, {5000, 1}},
+    [LIMIT_UPLOAD] = {{60, 10000}, {20, 60000}, {0, 0}, {200, 500}},
+    [LIMIT_SIGN_IN] = {{100, 3000}, {0, 0}, {10, 60000}, {300, 100}},
+    [LIMIT_MAIL] = {{60, 60000}, {20, 180000}, {5, 600000}, {500, 1000}},
+    [LIMIT_SEARCH] = {{300, 100}, {60, 1000}, {0, 0}, {500, 10}},
+    [LIMIT_LIVE] = {{600, 100}, {30, 2000}, {0, 0}, {0, 0}},
+};
+
+static bool is_mapped(const struct http_peer *peer) {
+    static const unsigned char mapped[12] = {[10] = 0xff, [11] = 0xff};
+    return memcmp(peer->address, mapped, sizeof mapped) == 0;
+}
+
+/* The address of the client, as the one trusted proxy wrote it last in X-Forwarded-For. */
+static struct http_peer client_of(const struct request *request) {
+    const struct http_head *head = http_head(request->walk->exchange);
+    struct http_peer peer = head->peer;
+    if (!request->site->trust_forwarded) return peer;
+    struct str list = http_header(head, "X-Forwarded-For");
+    size_t from = list.n;
+    while (from > 0 && list.p[from - 1] != ',') from--;
+    struct http_peer forwarded;
+    bool known = listen_parse(str_trim(str_slice(list, from, list.n)), &forwarded) == RC_OK;
+    return known ? forwarded : peer;
+}
+
+static struct str scope_key(const struct request *request, enum scope scope, struct str account,
+                            char *text, size_t room) {
+    struct http_peer peer;
+    switch (scope) {
+    case BY_ADDRESS:
+        peer = client_of(request);
+        memcpy(text, peer.address, sizeof peer.address);
+        return (struct str){text, is_mapped(&peer) ? 15 : 8}; /* a /24, a /64 */
+    case BY_PERSON:
+        if (!request->asker.id || room < sizeof(int64_t)) return (struct str){0};
+        memcpy(text, &request->asker.id, sizeof(int64_t));
+        return (struct str){text, sizeof(int64_t)};
+    case BY_ACCOUNT:
+        return account;
+    default:
+        return STR("*");
+    }
+}
+
+struct str limit_key(const struct request *request) {
+    char text[2 + sizeof(struct http_peer)];
+    enum scope scope = request->asker.id ? BY_PERSON : BY_ADDRESS;
+    text[0] = (char)scope;
+    struct str key = scope_key(request, scope, (struct str){0}, text + 1, sizeof text - 1);
+    return str_copy(request->arena, (struct str){text, 1 + key.n});
+}
+
+enum rc limit_take(struct request *request, enum limit_class class, struct str account) {
+    struct server *server = request->walk->server;
+    if (server->options.no_limits) return RC_OK;
+    for (size_t scope = 0; scope < SCOPE__N; scope++) {
+        const struct limit_rule *rule = &rules[class][scope];
+        char text[2 + 512] = {(char)class, (char)scope};
+        struct str key = scope_key(request, (enum scope)scope, account, text + 2, 512);
+        if (!rule->burst || !key.n) continue;
+        size_t n = key.n < 512 ? key.n : 512;
+        if (key.p != text + 2) memcpy(text + 2, key.p, n);
+        int64_t wait = limits_take(server->limits, rule, (struct str){text, 2 + n}, request->now);
+        if (wait == 0) continue;
+        request->answer->retry_seconds = wait / 1000 + 1;
+        return RC_LIMIT;
+    }
+    return RC_OK;
+}

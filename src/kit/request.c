@@ -1,0 +1,29 @@
+/* Names of needs, and lookups in a request. */
+#include "kit/route.h"
+
+#include <assert.h>
+
+const char *need_name(enum need need) {
+    static const char *const names[NEED__N] = {
+        [MAY_ANYONE] = "anyone",         [MAY_BE_PERSON] = "be-person", [MAY_SEE] = "see",
+        [MAY_CONTRIBUTE] = "contribute", [MAY_EDIT] = "edit",           [MAY_MANAGE] = "manage",
+        [MAY_ADMINISTER] = "administer",
+    };
+    assert(need < NEED__N);
+    return names[need];
+}
+
+const struct object *request_object(const struct request *request, enum object_kind kind) {
+    for (size_t i = 0; i < PATH_OBJECTS_MAX && request->objects[i].kind; i++)
+        if (request->objects[i].kind == kind) return &request->objects[i];
+    assert(!"the route names no such object");
+    return NULL;
+}
+
+struct str request_param(const struct request *request, const char *name) {
+    struct str wanted = str_from(name);
+    for (size_t i = 0; i < PATH_PARAMS_MAX && request->params[i].name.n; i++)
+        if (str_is(request->params[i].name, wanted)) return request->params[i].value;
+    assert(!"the route names no such parameter");
+    return (struct str){0};
+}
