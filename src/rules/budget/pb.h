@@ -52,8 +52,8 @@ enum rc pb_ballots_init(struct pb_ballots *ballots, struct arena *arena,
 enum rc pb_ballot_list(struct pb_ballots *ballots, uint32_t project,
                        struct decimal points) MUST_CHECK;
 void pb_ballot_clear(struct pb_ballots *ballots);
-/* Counts the ballot into its class and clears it. */
-enum rc pb_ballot_cast(struct pb_ballots *ballots) MUST_CHECK;
+/* Counts the ballot, cast times times, into its class and clears it. */
+enum rc pb_ballot_cast(struct pb_ballots *ballots, uint32_t times) MUST_CHECK;
 /* Multiplies all points so that they are in 1 / 10^digits. */
 enum rc pb_ballots_rescale(struct pb_ballots *ballots, int digits) MUST_CHECK;
 /* Sorts the classes by content and hands them over. */

@@ -153,28 +153,28 @@ static bool same(const struct pb_ballots *b, size_t class) {
            memcmp(class_points(b, class), b->list_points, b->n * sizeof *b->points) == 0;
 }
 
-static enum rc add_class(struct pb_ballots *b, size_t slot) {
+static enum rc add_class(struct pb_ballots *b, size_t slot, uint32_t times) {
     TRY(grow_classes(b));
     TRY(grow_contents(b));
     if (b->n) memcpy(b->project + b->used, b->list, b->n * sizeof *b->list);
     if (b->n && b->with_points)
         memcpy(b->points + b->used, b->list_points, b->n * sizeof *b->list_points);
     b->used += b->n;
-    b->count[b->classes] = 1;
+    b->count[b->classes] = times;
     b->start[b->classes + 1] = (uint32_t)b->used;
     b->table[slot] = (uint32_t)++b->classes;
     return b->classes * 2 > b->slots ? rebuild_table(b, b->slots * 2) : RC_OK;
 }
 
-enum rc pb_ballot_cast(struct pb_ballots *b) {
+enum rc pb_ballot_cast(struct pb_ballots *b, uint32_t times) {
     if (!b->keep_order) sort_list(b);
     size_t slot = slot_of(b, b->list, b->list_points, b->n);
     while (b->table[slot] && !same(b, b->table[slot] - 1)) slot = (slot + 1) & (b->slots - 1);
     enum rc rc = RC_OK;
     if (b->table[slot])
-        b->count[b->table[slot] - 1]++;
+        b->count[b->table[slot] - 1] += times;
     else
-        rc = add_class(b, slot);
+        rc = add_class(b, slot, times);
     pb_ballot_clear(b);
     return rc;
 }

@@ -344,5 +344,5 @@ enum rc pb_vote_row(struct pb_reader *reader) {
     if (reader->voters == INT32_MAX) return pb_out_of_memory(reader);
     reader->voters++;
     reader->empty += empty;
-    return pb_ballot_cast(&reader->ballots) == RC_OK ? RC_OK : pb_out_of_memory(reader);
+    return pb_ballot_cast(&reader->ballots, 1) == RC_OK ? RC_OK : pb_out_of_memory(reader);
 }
