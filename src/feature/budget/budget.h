@@ -1,0 +1,14 @@
+/*
+ * Participatory budgets (borgerbudget): so far the count of an imported vote, with a result page
+ * that explains itself. The activity kind "budget".
+ */
+#ifndef FEATURE_BUDGET_H
+#define FEATURE_BUDGET_H
+
+#include "core/activity.h"
+#include "kit/route.h"
+
+extern const struct feature feature_budget;
+extern const struct activity_kind budget_activity;
+
+#endif

@@ -1,0 +1,87 @@
+/* The files of a result, so that anybody can recount it: ballots, projects, the whole count. */
+#include "feature/budget/download.h"
+
+#include "core/activity.h"
+#include "feature/budget/store.h"
+#include "kit/answer.h"
+#include "platform/files.h"
+
+enum { FILE_MAX = 64 * 1024 * 1024 };
+
+static enum rc answer_packed(struct request *request, int64_t id, const char *type,
+                             struct str name) {
+    struct file file;
+    struct str packed, plain;
+    TRY(file_load(request->db, request->arena, id, &file));
+    TRY(file_read(request->db, request->arena, &file, FILE_MAX, &packed));
+    TRY(gzip_unpack(request->arena, packed, FILE_MAX, &plain));
+    return answer_bytes(request, type, name, plain);
+}
+
+static enum rc load_summary(struct request *request, struct budget_summary *summary) {
+    const struct object *activity = request_object(request, OBJECT_ACTIVITY);
+    return budget_load(request->db, request->arena, activity->id, summary);
+}
+
+enum rc budget_download_votes(struct request *request) {
+    struct budget_summary summary;
+    TRY(load_summary(request, &summary));
+    return answer_packed(request, summary.votes_file, "text/plain; charset=utf-8", STR("votes.pb"));
+}
+
+enum rc budget_download_json(struct request *request) {
+    struct budget_summary summary;
+    TRY(load_summary(request, &summary));
+    return answer_packed(request, summary.result_file, "application/json", STR("result.json"));
+}
+
+/* A CSV field (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe. */
+static void put_field(struct buf *out, struct str text) {
+    bool formula = text.n && str_find(STR("=+-@\t\r"), text.p[0], 0) < 6;
+    buf_add_char(out, '"');
+    if (formula) buf_add_char(out, '\'');
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '"') buf_add_char(out, '"');
+        buf_add_char(out, text.p[i]);
+    }
+    buf_add_char(out, '"');
+}
+
+static int64_t scale_of(int places) {
+    int64_t scale = 1;
+    for (int i = 0; i < places; i++) scale *= 10;
+    return scale;
+}
+
+static void put_line(struct buf *out, const struct budget_line *line, int64_t scale) {
+    put_field(out, line->code);
+    buf_add_char(out, ',');
+    put_field(out, line->name);
+    buf_add_char(out, ',');
+    put_field(out, line->category);
+    buf_add_char(out, ',');
+    put_field(out, line->district);
+    buf_add_char(out, ',');
+    budget_money(out, line->cost, scale);
+    buf_format(out, ",%lld,%lld,%s,", (long long)line->votes, (long long)line->place,
+               budget_fate_name((enum budget_fate)line->fate));
+    budget_money(out, line->supporters_left, scale);
+    buf_add_char(out, ',');
+    put_field(out, line->max_payment);
+    buf_format(out, ",%lld\r\n", (long long)line->greedy_place);
+}
+
+enum rc budget_download_table(struct request *request) {
+    struct budget_summary summary;
+    struct budget_lines lines;
+    struct buf out;
+    TRY(load_summary(request, &summary));
+    TRY(budget_load_lines(request->db, request->arena, summary.activity, &lines));
+    buf_init(&out, request->arena, FILE_MAX);
+    buf_lit(&out, "project_id,name,category,district,cost,votes,place,fate,supporters_left,"
+                  "max_payment,place_if_most_votes_won\r\n");
+    for (size_t i = 0; i < lines.rows.n; i++)
+        put_line(&out, &lines.rows.v[i], scale_of(summary.places));
+    if (!buf_ok(&out)) return RC_LIMIT;
+    return answer_bytes(request, "text/csv; charset=utf-8", STR("projects.csv"), buf_str(&out));
+}
