@@ -62,6 +62,10 @@ const char *database_engine(const struct database *database) {
     return database->version;
 }
 
+bool database_is_alone(const struct database *database) {
+    return database->engine->one_writer;
+}
+
 /* --- The folder's lock --- */
 
 static void name_holder(int lock, const char *folder, struct db_problem *problem) {

@@ -236,6 +236,9 @@ void database_close(struct database *database);
 /* For doctor and logs: "SQLite 3.40.1" or "PostgreSQL 15.20". */
 const char *database_engine(const struct database *database);
 
+/* True when no other process can write to the store (SQLite). */
+bool database_is_alone(const struct database *database);
+
 /* Who hears what db_publish said: one listener, set before the first task. Called on a thread of
    the database's own; it must be quick. With PostgreSQL it hears every node's publications, its own
    too. After a lost connection it is called with topic "" once: anything may have been missed. */

@@ -65,6 +65,13 @@ enum rc gzip_pack(struct arena *arena, struct str plain, struct str *packed) MUS
 enum rc gzip_unpack(struct arena *arena, struct str packed, size_t max,
                     struct str *plain) MUST_CHECK;
 
+/* The same piece by piece: to() gets the compressed bytes. Memory comes from the arena. */
+struct gzip_stream;
+enum rc gzip_stream_open(struct gzip_stream **stream, struct arena *arena,
+                         enum rc (*to)(void *data, struct str packed), void *data) MUST_CHECK;
+enum rc gzip_stream_add(struct gzip_stream *stream, struct str plain) MUST_CHECK;
+enum rc gzip_stream_close(struct gzip_stream *stream) MUST_CHECK;
+
 extern const struct db_queries files_queries;
 
 #endif

@@ -25,7 +25,8 @@ struct job_run {
     int64_t now;      /* UTC milliseconds when this run began */
     const void *site; /* what jobs_start was given */
     struct job_runner *runner;
-    int64_t said_at; /* when progress was last saved; jobs_progress uses it */
+    int64_t lease;   /* of this run */
+    int64_t said_at; /* when progress was last saved */
 };
 
 /* A kind of job. run answers RC_OK: done; RC_BUSY: again later, with growing pauses; anything else:

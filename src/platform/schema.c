@@ -1,0 +1,7 @@
+/* The list of platform/'s own statements. */
+#include "platform/schema.h"
+
+#include "platform/files.h"
+#include "platform/jobs.h"
+
+const struct db_queries *const platform_queries[] = {&files_queries, &jobs_queries, NULL};
