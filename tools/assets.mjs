@@ -2,7 +2,11 @@
 // from npm packages, each named after its content, with gzip and Brotli copies, as C that embeds
 // them. Fonts and images come first, because the style sheets name them.
 //
-//   node tools/assets.mjs --root DIR --out DIR --depfile FILE
+//   node tools/assets.mjs --root DIR --out DIR --depfile FILE a.html ...
+//
+// assets/list.json: {"NAME": ["source", ...]}, paths from the root, joined in this order. An .svg of
+// several sources becomes one sprite with a symbol for each; a style sheet of dkfds is cut down to
+// what the given templates use.
 
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -10,6 +14,7 @@ import { join, extname, basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync, brotliCompressSync, constants } from 'node:zlib';
 import { cString } from './texts.mjs';
+import { filterCss, wordsOf } from './assets/dkfds.mjs';
 
 const TYPES = {
   '.css': 'text/css; charset=utf-8',
@@ -24,15 +29,35 @@ const PACKED = new Set(['.woff2', '.png']); // compressed by their own format
 
 const hashOf = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 12);
 
-// assets/list.json: {"NAME": ["source files, joined in this order"]}, sources from the root.
-export function readAssets(root) {
+
+// The icons as symbols of one picture, for <use href="….svg#name">.
+function sprite(paths) {
+  const symbols = paths.map((path) => {
+    const svg = readFileSync(path, 'utf8');
+    const box = /viewBox="([^"]+)"/.exec(svg)[1];
+    const inside = svg.replace(/^[\s\S]*?<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '');
+    return `<symbol id="${basename(path, '.svg')}" viewBox="${box}">${inside}</symbol>`;
+  });
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`);
+}
+
+function readSource(path, words) {
+  const bytes = readFileSync(path);
+  if (!/\/dkfds\/.*\.css$/.test(path)) return bytes;
+  return Buffer.from(`${filterCss(bytes.toString('utf8'), words)}\n`);
+}
+
+export function readAssets(root, templates = []) {
   const list = JSON.parse(readFileSync(join(root, 'assets/list.json'), 'utf8'));
   const inputs = [join(root, 'assets/list.json')];
+  const scripts = Object.values(list).flat().filter((s) => s.endsWith('.js')).map((s) => join(root, s));
+  const words = wordsOf([...templates, ...scripts].map((f) => readFileSync(f, 'utf8')));
   const assets = Object.entries(list).map(([name, sources]) => {
     const paths = sources.map((s) => join(root, s));
     inputs.push(...paths);
     if (!TYPES[extname(name)]) throw new Error(`assets/list.json: error: unknown kind of file: ${name}`);
-    return { name, bytes: Buffer.concat(paths.map((p) => readFileSync(p))) };
+    const many = extname(name) === '.svg' && paths.length > 1;
+    return { name, bytes: many ? sprite(paths) : Buffer.concat(paths.map((p) => readSource(p, words))) };
   });
   return { assets, inputs };
 }
@@ -53,8 +78,8 @@ function finish(asset, addresses) {
   return Buffer.from(text);
 }
 
-export function buildAssets(root) {
-  const { assets, inputs } = readAssets(root);
+export function buildAssets(root, templates) {
+  const { assets, inputs } = readAssets(root, templates);
   const order = (a) => (['.css', '.js'].includes(extname(a.name)) ? 1 : 0);
   assets.sort((a, b) => order(a) - order(b) || (a.name < b.name ? -1 : 1));
   const addresses = {};
@@ -114,11 +139,12 @@ function writeIfChanged(file, bytes) {
 }
 
 function main() {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: { root: { type: 'string' }, out: { type: 'string' }, depfile: { type: 'string' } },
   });
   const folder = resolve(values.out, 'static');
-  const { assets, addresses, inputs } = buildAssets(values.root);
+  const { assets, addresses, inputs } = buildAssets(values.root, positionals);
   mkdirSync(folder, { recursive: true });
   const files = new Map(assets.flatMap((a) => ENCODINGS.filter(([key]) => a[key])
     .map(([key, end]) => [`${a.file}${end}`, a[key]])));

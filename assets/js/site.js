@@ -1,1 +1,34 @@
-// Progressive help for pages.
+// Live updates for pages that ask for them; every page also works by reloading. An element with
+// data-live="TOPIC" shows what the server sends for that topic: a fragment made by the same template
+// as the page, in the page's language. Only pages with such an element load this file.
+
+const RETRY_LONGEST_MS = 30000;
+
+function follow(element) {
+  let wait = 1000;
+  const connect = () => {
+    const query = new URLSearchParams({ topic: element.dataset.live });
+    const source = new EventSource(`/${document.documentElement.lang}/live?${query}`);
+    source.addEventListener('open', () => { wait = 1000; });
+    source.addEventListener('message', (event) => {
+      show(element, event.data);
+      if (element.querySelector('[data-live-done]')) source.close();
+    });
+    source.addEventListener('error', () => {
+      if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+      setTimeout(connect, wait);
+      wait = Math.min(wait * 2, RETRY_LONGEST_MS);
+    });
+  };
+  connect();
+}
+
+// Replaces the content, but keeps the focus where a reader had it.
+function show(element, html) {
+  const focused = element.contains(document.activeElement) ? document.activeElement.id : '';
+  const fresh = new DOMParser().parseFromString(html, 'text/html');
+  element.replaceChildren(...document.adoptNode(fresh.body).childNodes);
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+for (const element of document.querySelectorAll('[data-live]')) follow(element);
