@@ -1,6 +1,8 @@
 // Live updates for pages that ask for them; every page also works by reloading. An element with
 // data-live="TOPIC" shows what the server sends for that topic: a fragment made by the same template
-// as the page, in the page's language. Only pages with such an element load this file.
+// as the page, in the page's language. With data-live-fetch what arrives is only news that something
+// changed: the page itself is fetched again and the element with the same id taken from it. Only
+// pages with such an element load this file.
 
 const RETRY_LONGEST_MS = 30000;
 
@@ -11,7 +13,8 @@ function follow(element) {
     const source = new EventSource(`/${document.documentElement.lang}/live?${query}`);
     source.addEventListener('open', () => { wait = 1000; });
     source.addEventListener('message', (event) => {
-      show(element, event.data);
+      if ('liveFetch' in element.dataset) fetchAgain(element);
+      else show(element, event.data);
       if (element.querySelector('[data-live-done]')) source.close();
     });
     source.addEventListener('error', () => {
@@ -21,6 +24,22 @@ function follow(element) {
     });
   };
   connect();
+}
+
+// Fetches the page for the element's new content; news that arrives meanwhile is answered by one
+// fetch more.
+async function fetchAgain(element) {
+  if (element.dataset.liveFetch) { element.dataset.liveFetch = 'again'; return; }
+  element.dataset.liveFetch = 'busy';
+  try {
+    const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = answer.ok && page.getElementById(element.id);
+    if (fresh) show(element, fresh.innerHTML);
+  } catch { /* no network: the next news tries again */ }
+  const again = element.dataset.liveFetch === 'again';
+  element.dataset.liveFetch = '';
+  if (again) fetchAgain(element);
 }
 
 // Replaces the content, but keeps the focus where a reader had it.
