@@ -3,6 +3,7 @@
 
 #include "kit/walk.h"
 #include "platform/http_token.h"
+#include "platform/secret.h"
 
 enum { FORM_TOKEN_BYTES = 16, FORM_TOKEN_HOURS = 4, HOUR_MS = 60 * 60 * 1000 };
 
@@ -15,7 +16,7 @@ struct str session_token_hash(struct request *request, const char *purpose, stru
 
 struct str session_token_new(struct request *request, struct str *hash) {
     unsigned char bytes[SESSION_TOKEN_CHARS / 2];
-    token_random(bytes, sizeof bytes);
+    secret_random(bytes, sizeof bytes);
     struct str token = str_hex(request->arena, bytes, sizeof bytes);
     *hash = session_token_hash(request, "session", token);
     return token;
@@ -59,7 +60,7 @@ bool form_token_is_good(struct request *request) {
     bool good = false;
     for (int64_t age = 0; age < FORM_TOKEN_HOURS; age++) {
         struct str wanted = make_form_token(request, hour - age);
-        good |= wanted.n > 0 && token_same(given, wanted);
+        good |= wanted.n > 0 && secret_equal(given, wanted);
     }
     return good;
 }

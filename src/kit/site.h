@@ -25,6 +25,7 @@ struct site {
     struct str contact_phone;
     struct str contact_mail;
     struct str was_url; /* the accessibility statement at was.digst.dk, or "" for our own page */
+    struct str assessed_on; /* "2026-11-22" when accessibility was last assessed, or "" */
     struct str data_folder;
     bool behind_tls;             /* cookies get __Host- and Secure */
     bool trust_forwarded;        /* one trusted proxy in front sets X-Forwarded-For */

@@ -5,10 +5,6 @@
 #include <sodium.h>
 #include <string.h>
 
-void token_random(void *bytes, size_t n) {
-    randombytes_buf(bytes, n);
-}
-
 void token_hash(const unsigned char *secret, const char *purpose, struct str text, void *hash,
                 size_t n) {
     crypto_generichash_state state;
@@ -17,12 +13,4 @@ void token_hash(const unsigned char *secret, const char *purpose, struct str tex
     crypto_generichash_update(&state, (const unsigned char *)purpose, strlen(purpose) + 1);
     if (text.n) crypto_generichash_update(&state, (const unsigned char *)text.p, text.n);
     crypto_generichash_final(&state, hash, n);
-}
-
-void token_digest(struct str text, void *digest) {
-    crypto_generichash(digest, 16, (const unsigned char *)text.p, text.n, NULL, 0);
-}
-
-bool token_same(struct str a, struct str b) {
-    return a.n == b.n && (a.n == 0 || sodium_memcmp(a.p, b.p, a.n) == 0);
 }

@@ -46,7 +46,7 @@ static int64_t take(struct bucket *bucket, const struct limit_rule *rule, int64_
     int64_t every = rule->every;
     int64_t most = now + (int64_t)rule->burst * every;
     int64_t full = bucket->full < now ? now : bucket->full;
-    if (full > most) full = most; /* the clock went back */
+    if (full > most) bucket->full = full = most; /* the clock went back */
     if (full > most - every) return full - (most - every);
     bucket->full = full + every;
     return 0;
