@@ -36,9 +36,6 @@ static const struct db_query table_exists = {
     .params = "",
     DB_ROW_I64,
     .may_scan = true};
-static const struct db_query lock_others_out = {
-    .name = "migration.lock", .pg = "SELECT pg_advisory_xact_lock(7305804402)", .params = ""};
-
 static const char own_table[] = "CREATE TABLE migration (area TEXT NOT NULL, name TEXT NOT NULL, "
                                 "checksum TEXT NOT NULL, applied_at @int NOT NULL, "
                                 "PRIMARY KEY (area, name)) @norowid;";
@@ -193,7 +190,7 @@ static enum rc compare(struct run *run, bool *exists) {
 /* Another node may have migrated since compare: read again under the lock. */
 static enum rc migrate_locked(struct run *run) {
     bool exists = false;
-    if (run->database->engine->dialect == SQL_FOR_PG) TRY(DB_RUN(run->db, &lock_others_out));
+    run->applied = (applied_list){NULL, 0};
     TRY(read_applied(run, &exists));
     TRY(check_applied(run));
     if (!exists) TRY(run_script(run, "platform", "migration", own_table));
@@ -203,6 +200,11 @@ static enum rc migrate_locked(struct run *run) {
 static enum rc migrate(struct run *run) {
     const struct db_engine *engine = run->database->engine;
     if (run->database->path) TRY(copy_first(run));
+    /* Before the transaction, so that it sees what the other node did; until the session ends. */
+    if (engine->dialect == SQL_FOR_PG)
+        TRY(engine->script(run->db,
+                           "SET statement_timeout = 0; SELECT pg_advisory_lock(7305804402)",
+                           run->problem));
     TRY(engine->begin(run->db));
     enum rc rc = migrate_locked(run);
     if (rc == RC_OK) return engine->commit(run->db);

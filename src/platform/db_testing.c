@@ -79,6 +79,7 @@ void testing_close(struct testing_store *store) {
     database_close(store->database);
     nftw(store->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     if (!*store->schema) return;
-    snprintf(sql, sizeof sql, "DROP SCHEMA %s CASCADE", store->schema);
+    snprintf(sql, sizeof sql, "SET client_min_messages = error; DROP SCHEMA %s CASCADE",
+             store->schema);
     run_on_server(sql);
 }
