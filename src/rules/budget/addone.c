@@ -59,7 +59,7 @@ static enum budget_stop judge(const struct addone *add) {
     if (cost > budget) return BUDGET_STOPPED_NEXT_OVER;
     if (add->contest->options->stop == BUDGET_STOP_EXHAUSTIVE)
         return is_exhaustive(add) ? BUDGET_STOPPED_EXHAUSTIVE : BUDGET_STOP_NONE;
-    if (add->shares.funded == add->supported) return BUDGET_STOPPED_ALL_CHOSEN;
+    if (add->shares.funded == add->supported) return BUDGET_STOPPED_ALL_SELECTED;
     return cost == budget ? BUDGET_STOPPED_BUDGET_SPENT : BUDGET_STOP_NONE;
 }
 

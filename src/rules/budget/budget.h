@@ -315,7 +315,7 @@ enum budget_stop {
     BUDGET_STOPPED_EXHAUSTIVE,   /* no supported project fits any more */
     BUDGET_STOPPED_NEXT_OVER,    /* one unit more per voter would spend too much */
     BUDGET_STOPPED_BUDGET_SPENT, /* cost equals the budget */
-    BUDGET_STOPPED_ALL_CHOSEN,   /* every supported project is chosen */
+    BUDGET_STOPPED_ALL_SELECTED, /* every supported project is selected */
     BUDGET_STOPPED_NO_ROOM,      /* greedy-no-skip, Phragmén: the next did not fit */
     BUDGET_STOP__N
 };

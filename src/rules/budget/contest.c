@@ -150,6 +150,7 @@ static enum rc weigh_points(struct contest *contest) {
     contest->start = start;
     contest->project = project;
     contest->weight = weight;
+    contest->weight_unit = divisor;
     return RC_OK;
 }
 

@@ -14,6 +14,7 @@ struct contest {
        (weight NULL: 1 each). */
     const uint32_t *count, *start, *project;
     const uint64_t *weight;
+    uint64_t weight_unit; /* points, in 1 / points_scale, of weight 1 */
     /* Project p: supported by classes class_of[from[p]] .. with class_weight[from[p]] .. */
     const uint32_t *from, *class_of;
     const uint64_t *class_weight;

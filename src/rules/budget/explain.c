@@ -134,19 +134,24 @@ static void count_payers(const struct explain *x, struct budget_round *round) {
 static enum rc write_price(const struct explain *x, struct budget_round *round) {
     const struct shares *s = x->shares;
     const struct budget_election *election = x->contest->election;
-    struct big unit, whole;
+    struct big num, unit, whole;
     struct buf price, votes;
     buf_init(&price, x->contest->arena, 8192);
     buf_init(&votes, x->contest->arena, 8192);
+    big_copy(&num, &s->best.num);
     big_copy(&unit, &s->denominator);
     big_multiply(&unit, s->best.mass);
+    if (x->contest->weight) { /* the price of one point, not of one unit of weight */
+        big_multiply(&num, (uint64_t)election->points_scale);
+        big_multiply(&unit, x->contest->weight_unit);
+    }
     big_copy(&whole, &unit);
     big_multiply(&unit, (uint64_t)election->money_scale);
-    big_write_ratio(&price, &s->best.num, &unit);
-    round->max_payment_value = big_ratio(&s->best.num, &unit);
+    big_write_ratio(&price, &num, &unit);
+    round->max_payment_value = big_ratio(&num, &unit);
     big_multiply(&whole, (uint64_t)election->projects.v[round->project].cost);
-    big_write_ratio(&votes, &whole, &s->best.num);
-    round->effective_votes = big_ratio(&whole, &s->best.num);
+    big_write_ratio(&votes, &whole, &num);
+    round->effective_votes = big_ratio(&whole, &num);
     round->max_payment = buf_str(&price);
     round->effective_exact = buf_str(&votes);
     return buf_ok(&price) && buf_ok(&votes) ? RC_OK : RC_LIMIT;

@@ -109,6 +109,14 @@ static enum rc run(struct tally *tally, const struct ranking *ranking, bool thre
     return walk(tally, ranking, order, n, phase);
 }
 
+/* A threshold belongs to greedy-threshold, and to greedy-no-skip when the file itself names that
+   rule beside it. */
+static bool has_threshold(const struct contest *contest) {
+    if (contest->options->rule == BUDGET_GREEDY_THRESHOLD) return true;
+    return contest->options->rule == BUDGET_GREEDY_NO_SKIP &&
+           str_is_nocase(budget_meta(contest->election, "rule"), STR("greedy-no-skip"));
+}
+
 enum rc greedy_count(struct tally *tally) {
     const struct budget_options *options = tally->contest->options;
     const struct ranking ranking = {
@@ -116,7 +124,7 @@ enum rc greedy_count(struct tally *tally) {
         .by_score = options->rank == BUDGET_BY_SCORE || options->utility == BUDGET_POINTS,
         .per_money = options->utility != BUDGET_COST,
     };
-    return run(tally, &ranking, options->rule != BUDGET_GREEDY, BUDGET_PHASE_RULE);
+    return run(tally, &ranking, has_threshold(tally->contest), BUDGET_PHASE_RULE);
 }
 
 enum rc greedy_complete(struct tally *tally) {

@@ -84,7 +84,7 @@ static void add_round(struct buf *out, const struct budget_election *election,
     } else {
         buf_lit(out, ",\"max_payment\":null");
     }
-    buf_format(out, ",\"effective_votes\":%.12g,", round->effective_votes);
+    buf_format(out, ",\"effective_votes\":%.15g,", round->effective_votes);
     if (round->effective_exact.n) {
         buf_lit(out, "\"effective_votes_exact\":");
         add_string(out, round->effective_exact);

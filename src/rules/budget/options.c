@@ -188,7 +188,7 @@ static const char *const fate_names[BUDGET_FATE__N] = {
     "funded",          "no-support", "withdrawn",  "over-budget",
     "under-threshold", "no-room",    "after-stop", "support-spent"};
 static const char *const budget_stop_names[BUDGET_STOP__N] = {
-    "none", "exhaustive", "next_infeasible", "budget_spent", "all_chosen", "no_room"};
+    "none", "exhaustive", "next_infeasible", "budget_spent", "all_selected", "no_room"};
 
 const char *budget_votes_name(enum budget_votes votes) {
     return (unsigned)votes < BUDGET_VOTES__N ? votes_names[votes] : "";
