@@ -76,6 +76,7 @@ enum rc budget_options_parse(struct arena *arena, struct str text, struct budget
     *options = (struct budget_options){0};
     for (unsigned i = 0; i < BUDGET_OPTION__N; i++) {
         if (!str_cut(&text, ' ', &word)) return RC_INVALID;
+        if (str_is(word, STR("auto"))) continue;
         TRY(budget_option_set(options, (enum budget_option)i, word));
     }
     unsigned char *seed = arena_alloc(arena, text.n / 2 + 1);

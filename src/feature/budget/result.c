@@ -341,7 +341,7 @@ static void fill_rule(const struct result *result, struct budget_rule_text *rule
         .stopped_exhaustive = s->stop == BUDGET_STOPPED_EXHAUSTIVE,
         .stopped_next_over = s->stop == BUDGET_STOPPED_NEXT_OVER,
         .stopped_spent = s->stop == BUDGET_STOPPED_BUDGET_SPENT,
-        .stopped_all = s->stop == BUDGET_STOPPED_ALL_CHOSEN,
+        .stopped_all = s->stop == BUDGET_STOPPED_ALL_SELECTED,
         .stopped_no_room = s->stop == BUDGET_STOPPED_NO_ROOM,
         .ties = {s->ties},
         .seed = str_hex(result->arena, s->seed.p, s->seed.n),

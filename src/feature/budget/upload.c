@@ -164,9 +164,11 @@ static enum rc read_options(struct request *request, struct post *post) {
     struct draft *draft = &post->draft;
     unsigned char *seed = arena_alloc(request->arena, 64);
     if (!seed) return RC_LIMIT;
-    for (unsigned i = 0; i < BUDGET_OPTION__N; i++)
-        TRY(budget_option_set(&post->options, (enum budget_option)i,
-                              str_from(budget_option_names[i].names[draft->options[i]])));
+    for (unsigned i = 0; i < BUDGET_OPTION__N; i++) {
+        const char *name = budget_option_names[i].names[draft->options[i]];
+        if (draft->options[i]) /* 0 is "auto": the file decides */
+            TRY(budget_option_set(&post->options, (enum budget_option)i, str_from(name)));
+    }
     if (draft->seed.n && str_unhex(draft->seed, seed, draft->seed.n / 2) != RC_OK) {
         form_error(request, "seed", T_budget_no_seed);
         return RC_INVALID;

@@ -1,0 +1,173 @@
+// A vote comes in by the browser, is counted, explained, and counted again by a stranger.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { siteForFile } from '../lib/server.mjs';
+import { person } from '../lib/people.mjs';
+
+const site = await siteForFile();
+const anna = await person(site, { name: 'Anna Prøvesen', mail: 'anna@example.dk' });
+const bo = await person(site, { name: 'Bo Prøvesen', mail: 'bo@example.dk' });
+const wieliczka = readFileSync(new URL('../../assets/demo/wieliczka-2023.pb', import.meta.url));
+
+const small = `META
+key;value
+description;Små ønsker
+country;Denmark
+unit;Lindsø
+instance;2026
+num_projects;3
+num_votes;4
+budget;1000
+vote_type;approval
+rule;greedy
+date_begin;01.05.2026
+date_end;10.05.2026
+currency;DKK
+language;da
+PROJECTS
+project_id;cost;name
+1;600;<script>alert(1)</script>
+2;500;"Bænke; ""røde"""
+3;400;=HYPERLINK("http://example.org")
+VOTES
+voter_id;vote;age
+a;1,2;44
+b;1;50
+c;1,3;61
+d;2,3;70
+`;
+
+async function startInitiative(client, title) {
+  const form = (await client.open('/i/new')).form('title');
+  form.fill({ title, problem: 'Der mangler bænke.' });
+  const page = await form.submit();
+  assert.equal(page.status, 200, page.words);
+  return page.path;
+}
+
+async function upload(client, place, bytes, fields = {}) {
+  const form = (await client.open(`${place}/budget/import`)).form('file');
+  form.fill({ source: 'Lindsø Kommune', ...fields, file: { name: 'votes.pb', type: 'text/plain', bytes } });
+  return form.submit();
+}
+
+async function result(client, waiting) {
+  for (let i = 0; i < 300; i++) {
+    const page = await client.open(waiting.path);
+    assert.equal(page.status, 200, page.words);
+    if (page.words.includes('Se resultatet')) return client.open(page.link('Se resultatet'));
+    assert.ok(!/ikke gøres færdig/.test(page.words), page.words);
+    await new Promise((done) => { setTimeout(done, 100); });
+  }
+  return assert.fail('the count did not end');
+}
+
+const place = await startInitiative(anna, 'Et budget for Lindsø');
+const counted = await result(anna, await upload(anna, place, Buffer.from(small)));
+
+test('a result says who won, who did not, and why', () => {
+  assert.equal(counted.heading, 'Små ønsker');
+  assert.match(counted.words, /4 mennesker stemte om 3 projekter og en pulje på 1\.000 kr\./);
+  assert.match(counted.words, /Får penge som nr\. 1/);
+  assert.match(counted.words, /der var kun 400 kr\. tilbage i puljen/);
+  assert.match(counted.words, /Kilde: Lindsø Kommune/);
+  assert.match(counted.words, /samskab recount votes\.pb --rule greedy/);
+});
+
+test('the names of projects are shown as text, whatever they are', () => {
+  assert.ok(!counted.text.includes('<script>alert'));
+  assert.ok(counted.text.includes('&lt;script&gt;alert(1)'));
+  assert.ok(counted.words.includes('Bænke; "røde"'));
+});
+
+test('a visitor sees the result of a public initiative, in English too', async () => {
+  const page = await site.client({ language: 'en' }).open(`/en${counted.path.replace(/^\/(da|en)\//, '/')}`);
+  assert.equal(page.status, 200);
+  assert.match(page.words, /4 people voted on 3 projects for a pot of/);
+});
+
+test('the file of ballots says nothing about the voters and gives the same result again', async () => {
+  const votes = await site.client().get(`${counted.path}/votes.pb`);
+  assert.equal(votes.status, 200);
+  assert.ok(!/age/.test(votes.text) && !/;44/.test(votes.text), votes.text);
+  const file = path.join(site.folder, 'again.pb');
+  writeFileSync(file, votes.text);
+  const command = /samskab recount votes\.pb ([a-z0-9 -]+?)(?= [A-ZÆØÅ]|$)/.exec(counted.words)[1];
+  const again = await site.command('recount', file, ...command.trim().split(' '), '--format', 'json');
+  assert.equal(again.code, 0, again.output);
+  const published = JSON.parse((await site.client().get(`${counted.path}/result.json`)).text);
+  assert.deepEqual(JSON.parse(again.stdout), published);
+  assert.deepEqual(published.selected, ['1', '3']);
+});
+
+test('the table of projects is safe to open in a spreadsheet', async () => {
+  const table = await site.client().get(`${counted.path}/projects.csv`);
+  assert.equal(table.status, 200);
+  assert.match(table.headers['content-type'], /^text\/csv/);
+  assert.match(table.text, /"'=HYPERLINK\(""http:/);
+  assert.equal(table.text.trim().split('\r\n').length, 4);
+});
+
+test('a bad file is refused with line, column and reason, and nothing is saved', async () => {
+  const before = await site.sql('SELECT count(*) AS n FROM budget_import');
+  const bad = small.replace('a;1,2;44', 'a;1,9;44');
+  const form = (await anna.open(`${place}/budget/import`)).form('file');
+  form.fill({ source: 'Kilden', title: 'Mit navn', file: { name: 'x.pb', type: 'text/plain', bytes: Buffer.from(bad) } });
+  const page = await form.send();
+  assert.equal(page.status, 422);
+  assert.match(page.words, /Linje 22, tegn \d+: stemmesedlen nævner 9, som ikke er et projekt/);
+  assert.equal(page.form('file').fields.find((field) => field.name === 'title').value, 'Mit navn');
+  assert.deepEqual(await site.sql('SELECT count(*) AS n FROM budget_import'), before);
+});
+
+test('a post without a file asks for it', async () => {
+  const form = (await anna.open(`${place}/budget/import`)).form('file');
+  form.fill({ source: 'Kilden' });
+  const page = await form.send();
+  assert.equal(page.status, 422);
+  assert.match(page.words, /Vælg den fil, som stemmesedlerne ligger i/);
+});
+
+test('options that do not fit the ballots are refused beside their field', async () => {
+  const page = await upload(anna, place, Buffer.from(small), { rule: 'equal-shares', utility: 'points' });
+  assert.equal(page.status, 422);
+  assert.match(page.words, /Stemmesedlerne har ingen point/);
+});
+
+test('only those who run an initiative may import into it', async () => {
+  assert.equal((await bo.get(`${place}/budget/import`)).status, 403);
+  const visitor = await site.client().get(`${place}/budget/import`);
+  assert.equal(visitor.status, 303);
+  assert.match(visitor.headers.location, /signin/);
+});
+
+test('a result is not found below an initiative that it does not belong to', async () => {
+  const other = await startInitiative(bo, 'Noget helt andet');
+  const page = await bo.get(counted.path.replace(place, other));
+  assert.equal(page.status, 404);
+});
+
+test('the real election of Wieliczka is counted with progress and explained', async () => {
+  const page = await result(anna, await upload(anna, place, wieliczka, {
+    title: 'Wieliczka 2023', source: 'Pabulib', rule: 'equal-shares', completion: 'add1', stop: 'overspend',
+  }));
+  assert.equal(page.heading, 'Wieliczka 2023');
+  assert.match(page.words, /6\.586 mennesker stemte om 64 projekter/);
+  assert.match(page.words, /30 projekter får penge/);
+  assert.match(page.words, /995\.079/);
+  assert.match(page.words, /1\.615 vælgere får flere af deres projekter/);
+  assert.match(page.words, /Her blev den hævet med 164 PLN til 315,84 PLN/);
+});
+
+test('an organisation can hold a budget too', async () => {
+  const form = (await anna.open('/o/new')).form('name');
+  form.fill({ name: 'Lindsø Beboerforening' });
+  const organisation = await form.submit();
+  assert.equal(organisation.status, 200, organisation.words);
+  const page = await result(anna, await upload(anna, organisation.path, Buffer.from(small)));
+  assert.equal(page.heading, 'Små ønsker');
+  for (const file of ['votes.pb', 'projects.csv', 'result.json'])
+    assert.equal((await site.client().get(`${page.path}/${file}`)).status, 200);
+});
