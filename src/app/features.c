@@ -1,0 +1,113 @@
+/* The list of features, and what follows from it. See features.h. */
+#include "app/features.h"
+
+#include "app/app_queries.h"
+#include "core/activity.h"
+#include "core/invitation.h"
+#include "core/link.h"
+#include "core/log.h"
+#include "core/login_link.h"
+#include "core/organisation.h"
+#include "core/outbox.h"
+#include "core/own_data.h"
+#include "core/party.h"
+#include "core/person.h"
+#include "core/session.h"
+#include "feature/budget/budget.h"
+#include "feature/site/site.h"
+#include "platform/jobs.h"
+#include "platform/schema.h"
+
+/* Made at build time from schema/ by tools/migrations.mjs. */
+extern const struct migration_set people_migrations;
+
+/* ---- what all features share: tables and statements without pages ---- */
+
+static const struct feature platform = {
+    .name = "platform", .queries = platform_queries, .migrations = &platform_migrations};
+
+static const struct db_queries *const people_queries[] = {
+    &person_queries,       &person_erase_queries, &session_queries, &login_link_queries,
+    &organisation_queries, &membership_queries,   &outbox_queries,  NULL};
+static const struct feature people_core = {.name = "people_core",
+                                           .queries = people_queries,
+                                           .migrations = &people_migrations,
+                                           .jobs = people_jobs};
+
+static const struct db_queries *const initiative_core_queries[] = {&initiative_queries,
+                                                                   &initiative_list_queries,
+                                                                   &party_queries,
+                                                                   &party_data_queries,
+                                                                   &invitation_queries,
+                                                                   &activity_queries,
+                                                                   &link_queries,
+                                                                   &log_queries,
+                                                                   NULL};
+static const struct feature initiative_core = {.name = "initiative_core",
+                                               .queries = initiative_core_queries,
+                                               .migrations = &initiative_migrations};
+
+static const struct db_queries *const command_queries[] = {&first_queries, &user_queries, NULL};
+static const struct feature commands = {.name = "commands", .queries = command_queries};
+
+/* ---- the product ---- */
+
+const struct feature *const all_features[] = {
+    &platform, &people_core, &initiative_core, &commands, &feature_site, &feature_budget, NULL,
+};
+
+const struct activity_kind *const all_activity_kinds[] = {&budget_activity, NULL};
+
+const struct own_data *const own_data_stores[] = {&person_own_data,
+                                                  &session_own_data,
+                                                  &login_link_own_data,
+                                                  &outbox_own_data,
+                                                  &membership_own_data,
+                                                  &party_own_data,
+                                                  NULL};
+
+const struct navigation_item all_navigation[] = {
+    {T_nav_initiatives, "/i"},
+    {T_nav_organisations, "/o"},
+    {T_nav_about, "/about"},
+};
+const size_t n_navigation = COUNT(all_navigation);
+
+static size_t count_features(void) {
+    size_t n = 0;
+    while (all_features[n]) n++;
+    return n;
+}
+
+const struct migration_set *const *features_migrations(struct arena *arena) {
+    size_t n = 0;
+    const struct migration_set **list =
+        arena_new_array(arena, count_features() + 1, const struct migration_set *);
+    if (!list) return NULL;
+    for (size_t i = 0; all_features[i]; i++)
+        if (all_features[i]->migrations) list[n++] = all_features[i]->migrations;
+    return list;
+}
+
+const struct db_queries *const *features_queries(struct arena *arena) {
+    size_t n = 0;
+    for (size_t i = 0; all_features[i]; i++)
+        for (size_t j = 0; all_features[i]->queries && all_features[i]->queries[j]; j++) n++;
+    const struct db_queries **list = arena_new_array(arena, n + 1, const struct db_queries *);
+    if (!list) return NULL;
+    n = 0;
+    for (size_t i = 0; all_features[i]; i++)
+        for (size_t j = 0; all_features[i]->queries && all_features[i]->queries[j]; j++)
+            list[n++] = all_features[i]->queries[j];
+    return list;
+}
+
+const struct job_kind *const *features_jobs(struct arena *arena) {
+    size_t n = 0;
+    const struct job_kind **list =
+        arena_new_array(arena, count_features() + 1, const struct job_kind *);
+    if (!list) return NULL;
+    for (size_t i = 0; all_features[i]; i++)
+        if (all_features[i]->jobs) list[n++] = all_features[i]->jobs;
+    return list;
+}

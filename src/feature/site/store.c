@@ -1,0 +1,33 @@
+/* What the site's own pages look up. See store.h. */
+#include "feature/site/store.h"
+
+#include "core/initiative.h"
+
+static const struct db_column example_columns[] = {DB_COL(struct site_example, place),
+                                                   DB_COL(struct site_example, activity),
+                                                   DB_COL(struct site_example, title)};
+
+/* Walks back from the newest activity and stops at the first that fits. */
+static const struct db_query find_example = {
+    "site.example",
+    "SELECT i.public_id, a.public_id, a.title FROM activity a "
+    "JOIN initiative i ON i.id = a.place_id AND a.place_kind = $1 "
+    "WHERE a.kind = $2 AND i.visibility = $3 ORDER BY a.id DESC LIMIT 1",
+    "iti", DB_ROW(struct site_example, example_columns), .may_scan = true};
+
+static const struct db_query ask = {"site.ask", "SELECT 1", "", DB_ROW_I64};
+
+static const struct db_query *const queries[] = {&find_example, &ask};
+const struct db_queries site_queries = DB_QUERIES("site", queries);
+
+enum rc site_example_find(struct db *db, struct arena *arena, const char *kind,
+                          struct site_example *example) {
+    return DB_ONE(db, arena, &find_example, example, DB_INT(OBJECT_INITIATIVE),
+                  DB_STR(str_from(kind)), DB_INT(VISIBLE_PUBLIC));
+}
+
+enum rc site_ask_database(struct db *db, struct arena *arena) {
+    int64_t one = 0;
+    TRY(DB_ONE(db, arena, &ask, &one));
+    return one == 1 ? RC_OK : RC_BROKEN;
+}
