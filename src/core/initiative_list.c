@@ -173,7 +173,6 @@ static enum rc find_keys(const struct request *request, struct str words, int64_
                          struct search_answer *keys) {
     struct search_question question = {.kind = OBJECT_INITIATIVE,
                                        .scope = VISIBLE_PUBLIC,
-                                       .lang = request->lang,
                                        .words = words,
                                        .before = before,
                                        .limit = SEARCH_HITS};

@@ -222,7 +222,6 @@ static enum rc find_lines(struct db *db, struct arena *arena,
                           const struct organisation_filter *filter, int n,
                           struct organisation_list *list) {
     struct search_question question = {.kind = OBJECT_ORGANISATION,
-                                       .lang = LANG_DA,
                                        .words = filter->words,
                                        .before = filter->before,
                                        .limit = n};

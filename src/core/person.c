@@ -166,7 +166,7 @@ enum rc person_list_read(struct db *db, struct arena *arena, int64_t before, int
 enum rc person_search(struct db *db, struct arena *arena, struct str words, int64_t before, int n,
                       struct person_list *list) {
     struct search_question question = {
-        .kind = OBJECT_PERSON, .lang = LANG_DA, .words = words, .before = before, .limit = n};
+        .kind = OBJECT_PERSON, .words = words, .before = before, .limit = n};
     struct search_answer found = {0};
     *list = (struct person_list){0};
     TRY(search_find(db, arena, &question, &found));
