@@ -19,15 +19,18 @@ struct str form_value(const struct form *form, const char *name) {
     return pair ? pair->value : (struct str){0};
 }
 
-static void add_problem(struct form *form, struct str field, struct str message) {
+static void add_problem(struct request *request, struct str field, struct str message) {
+    struct form *form = request->form;
     for (size_t i = 0; i < form->n_problems; i++)
         if (field.n && str_is(form->problems[i].field, field)) return; /* the first one counts */
-    if (form->n_problems == COUNT(form->problems)) return;
+    if (!form->problems)
+        form->problems = arena_new_array(request->arena, HTTP_PAIRS_MAX, struct form_problem);
+    if (!form->problems || form->n_problems == HTTP_PAIRS_MAX) return;
     form->problems[form->n_problems++] = (struct form_problem){field, message};
 }
 
 void form_error(struct request *request, const char *field, enum text_id message) {
-    add_problem(request->form, str_from(field), text_of(request->lang, message));
+    add_problem(request, str_from(field), text_of(request->lang, message));
 }
 
 /* ---- one field ---- */
@@ -196,12 +199,12 @@ enum rc form_read(struct request *request, const struct field *fields, size_t n,
     struct form *form = request->form;
     for (size_t i = 0; i < form->pairs.n; i++)
         if (!is_known(fields, n, form->pairs.v[i].name))
-            add_problem(form, (struct str){0}, text_of(request->lang, T_form_unknown));
+            add_problem(request, (struct str){0}, text_of(request->lang, T_form_unknown));
     for (size_t i = 0; i < n; i++) {
         struct str problem;
         enum rc rc = read_field(request, form, &fields[i], draft, &problem);
         if (rc != RC_OK && rc != RC_INVALID) return rc;
-        if (rc == RC_INVALID) add_problem(form, str_from(fields[i].name), problem);
+        if (rc == RC_INVALID) add_problem(request, str_from(fields[i].name), problem);
     }
     return form->n_problems ? RC_INVALID : RC_OK;
 }

@@ -12,7 +12,7 @@ struct form_problem {
 
 struct form {
     struct http_pairs pairs;
-    struct form_problem problems[HTTP_PAIRS_MAX];
+    struct form_problem *problems; /* room for HTTP_PAIRS_MAX, or NULL when n_problems is 0 */
     size_t n_problems;
 };
 

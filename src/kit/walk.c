@@ -222,7 +222,7 @@ static enum rc load_and_answer(struct walk *walk) {
 static void remember(struct walk *walk) {
     walk->before.request = walk->request;
     walk->before.answer = walk->answer;
-    walk->before.n_problems = walk->form.n_problems;
+    walk->before.form = walk->form;
     walk->before.mark = arena_mark(walk->request.arena);
 }
 
@@ -231,7 +231,7 @@ static void restore(void *data) {
     arena_back(walk->request.arena, walk->before.mark);
     walk->request = walk->before.request;
     walk->answer = walk->before.answer;
-    walk->form.n_problems = walk->before.n_problems;
+    walk->form = walk->before.form;
 }
 
 /* On the writer's thread. Rights may have changed since the head was read, so they are asked for

@@ -51,7 +51,7 @@ struct walk {
         struct arena_mark mark;
         struct request request;
         struct answer answer;
-        size_t n_problems;
+        struct form form;
     } before; /* what apply begins with, each time it runs */
 };
 
