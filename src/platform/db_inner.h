@@ -1,6 +1,7 @@
 /*
  * What the parts of platform/db share: a connection, an engine as a table of functions, the queue
- * of the writer. For files named db_* alone.
+ * of the writer. For platform/db_* and
+ * platform/search alone.
  */
 #ifndef PLATFORM_DB_INNER_H
 #define PLATFORM_DB_INNER_H

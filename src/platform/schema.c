@@ -3,5 +3,6 @@
 
 #include "platform/files.h"
 #include "platform/jobs.h"
+#include "platform/search.h"
 
-const struct db_queries *const platform_queries[] = {&files_queries, &jobs_queries, NULL};
+const struct db_queries *const platform_queries[] = {&files_queries, &jobs_queries, &search_queries, NULL};
