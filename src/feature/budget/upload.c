@@ -187,18 +187,30 @@ static enum rc check_options(struct request *request, struct post *post,
     return RC_INVALID;
 }
 
-static enum rc read_votes(struct request *request, struct post *post) {
+/* The election is held in an arena of its own, which is larger than a request's. */
+static enum rc check_votes(struct request *request, struct post *post, struct arena *arena) {
     struct budget_election election;
     struct pb_error error = {0};
+    struct str packed;
+    enum rc rc = budget_read_file(arena, request->upload->fd, &election, &error);
+    if (rc == RC_INVALID) return refuse_file(request, post, problem_text(request, &error));
+    TRY(rc);
+    TRY(check_options(request, post, &election));
+    TRY(budget_votes_pack(arena, &election, &packed));
+    post->packed = str_copy(request->arena, packed);
+    return post->packed.p ? RC_OK : RC_LIMIT;
+}
+
+static enum rc read_votes(struct request *request, struct post *post) {
+    struct arena arena;
     if (!request->upload || request->upload->size == 0) {
         form_error(request, "file", T_budget_file_missing);
         return RC_INVALID;
     }
-    enum rc rc = budget_read_file(request->arena, request->upload->fd, &election, &error);
-    if (rc == RC_INVALID) return refuse_file(request, post, problem_text(request, &error));
-    TRY(rc);
-    TRY(check_options(request, post, &election));
-    return budget_votes_pack(request->arena, &election, &post->packed);
+    arena_init(&arena, BUDGET_IMPORT_MEMORY);
+    enum rc rc = check_votes(request, post, &arena);
+    arena_release(&arena);
+    return rc;
 }
 
 enum rc budget_upload_prepare(struct request *request) {
