@@ -1,0 +1,72 @@
+/* Our outcomes against two independent programs, for all 55 real instances. Long: made for the
+   release build. Skipped by name where the instances are absent. */
+#include "rules/budget/cases.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+static void every_instance__gives_the_reference_outcomes(void **state) {
+    (void)state;
+    struct cases cases;
+    if (!cases_shared(&cases)) {
+        print_message("skipped: no instances in %s\n", cases.instances);
+        skip();
+    }
+    size_t compared = 0, wrong = 0;
+    for (size_t i = 0; i < cases.n; i++) {
+        clock_t start = clock();
+        size_t here = case_compare(&cases, cases.names[i], &wrong);
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        if (seconds > 2) print_message("%s: %zu outcomes, %.1f s\n", cases.names[i], here, seconds);
+        compared += here;
+    }
+    print_message("%zu outcomes of %zu instances, %zu differences\n", compared, cases.n, wrong);
+    assert_int_equal(cases.n, 55);
+    assert_int_equal(wrong, 0);
+    assert_in_range(compared, 2000, 10000);
+    cases_release(&cases);
+}
+
+static void every_instance__is_the_same_after_writing_and_reading(void **state) {
+    (void)state;
+    struct cases cases;
+    if (!cases_shared(&cases)) {
+        print_message("skipped: no instances in %s\n", cases.instances);
+        skip();
+    }
+    for (size_t i = 0; i < cases.n; i++) {
+        struct arena arena;
+        struct budget_election election, again;
+        struct pb_error error;
+        struct buf first, second;
+        arena_init(&arena, (size_t)1 << 30);
+        case_election(&arena, &cases, cases.names[i], &election);
+        buf_init(&first, &arena, 1 << 27);
+        assert_int_equal(pb_write(&first, &election), RC_OK);
+        assert_int_equal(pb_read(&arena, buf_str(&first), &again, &error), RC_OK);
+        buf_init(&second, &arena, 1 << 27);
+        assert_int_equal(pb_write(&second, &again), RC_OK);
+        assert_true(str_is(buf_str(&first), buf_str(&second)));
+        assert_int_equal(election.voters, again.voters);
+        assert_int_equal(election.budget, again.budget);
+        for (size_t p = 0; p < election.projects.n; p++) {
+            assert_int_equal(election.projects.v[p].support, again.projects.v[p].support);
+            assert_int_equal(election.projects.v[p].score, again.projects.v[p].score);
+        }
+        arena_release(&arena);
+    }
+    cases_release(&cases);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_instance__gives_the_reference_outcomes),
+        cmocka_unit_test(every_instance__is_the_same_after_writing_and_reading),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
