@@ -179,17 +179,16 @@ static const struct db_column session_columns[] = {
 static const struct db_query list_of_person = {
     "session.list_of_person", SESSION_SELECT "WHERE person = $1 ORDER BY seen_at DESC LIMIT 100",
     "i", DB_ROW(struct session, session_columns)};
-static const struct db_query own_session = {"session.own", SESSION_SELECT "WHERE id = $1", "i",
-                                            DB_ROW(struct session, session_columns)};
+static const struct db_query by_id = {"session.by_id", SESSION_SELECT "WHERE id = $1", "i",
+                                      DB_ROW(struct session, session_columns)};
 
 enum rc session_list_read(struct db *db, struct arena *arena, int64_t person,
                           struct session_list *list) {
     return DB_ALL(db, arena, &list_of_person, &list->rows, DB_INT(person));
 }
 
-enum rc session_own(const struct request *request, struct session *session) {
-    return DB_ONE(request->db, request->arena, &own_session, session,
-                  DB_INT(request->asker.session));
+enum rc session_by_id(struct db *db, struct arena *arena, int64_t id, struct session *session) {
+    return DB_ONE(db, arena, &by_id, session, DB_INT(id));
 }
 
 static const struct db_query delete_idle = {
@@ -201,8 +200,8 @@ enum rc session_tidy(struct db *db, int64_t now) {
 }
 
 static const struct db_query *const all[] = {
-    &asker_by_hash, &touch,  &insert_session, &delete_own,  &delete_one,
-    &delete_all,    &act_as, &list_of_person, &own_session, &delete_idle,
+    &asker_by_hash, &touch,  &insert_session, &delete_own, &delete_one,
+    &delete_all,    &act_as, &list_of_person, &by_id,      &delete_idle,
 };
 const struct db_queries session_queries = DB_QUERIES("session", all);
 

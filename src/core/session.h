@@ -71,8 +71,9 @@ struct session_list {
 };
 enum rc session_list_read(struct db *db, struct arena *arena, int64_t person,
                           struct session_list *list) MUST_CHECK;
-/* The request's own session row; RC_ABSENT for a visitor. */
-enum rc session_own(const struct request *request, struct session *session) MUST_CHECK;
+/* One row, e.g. of request->asker.session; RC_ABSENT when it has ended. */
+enum rc session_by_id(struct db *db, struct arena *arena, int64_t id,
+                      struct session *session) MUST_CHECK;
 
 /* Deletes the rows of sessions whose life is over at that time. */
 enum rc session_tidy(struct db *db, int64_t now) MUST_CHECK;

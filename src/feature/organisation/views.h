@@ -1,0 +1,82 @@
+/* What the pages of organisations show. */
+#ifndef FEATURE_ORGANISATION_VIEWS_H
+#define FEATURE_ORGANISATION_VIEWS_H
+
+#include "kit/views.h"
+
+struct organisation_row {
+    struct str name, lang, parent;
+    enum text_id kind;
+    struct url url;
+};
+
+struct organisations {
+    struct form_field words, kind;
+    LIST(struct organisation_row) rows;
+    struct pager pager;
+    struct empty_state none;
+    bool may_create;
+};
+
+struct organisation_initiative {
+    struct str title;
+    struct url url;
+};
+
+struct organisation_member {
+    struct str name, title;
+    enum text_id role;
+    bool may_act, is_self;
+    struct when since;
+    struct url url; /* of the page that edits it; empty when one may not */
+};
+
+struct organisation_page {
+    struct str name, lang, about, cvr;
+    enum text_id kind;
+    struct str parent;
+    struct url parent_url;
+    struct str contact_name, contact_phone;
+    struct url contact_phone_url;
+    bool is_member, may_manage, may_add_below;
+    bool shows_below;                         /* a kind that has workplaces or institutions */
+    LIST(struct organisation_member) members; /* empty unless one may see them */
+    LIST(struct organisation_row) below;
+    LIST(struct organisation_initiative) initiatives;
+    struct url edit_url, members_url, add_url, leave_url;
+};
+
+struct organisation_stored {
+    struct str name, cvr, about, contact_name, contact_phone;
+};
+
+struct organisation_form {
+    struct error_summary errors;
+    bool is_new;
+    struct str parent_name, parent_value;
+    const struct form_field *kind; /* NULL: not asked */
+    struct form_field name, about, cvr, contact_name, contact_phone;
+    int64_t version;
+    struct url post_url, back_url;
+    const struct organisation_stored *conflict; /* what is saved now */
+};
+
+struct organisation_members {
+    struct str organisation, lang;
+    struct error_summary errors;
+    LIST(struct organisation_member) members;
+    bool may_manage, is_member;
+    bool by_mail;
+    struct form_field mail, name, role;
+    struct url invite_url, leave_url;
+};
+
+struct organisation_member_form {
+    struct str organisation, name, lang;
+    struct error_summary errors;
+    bool is_self;
+    struct form_field role, title, may_act;
+    struct url save_url, end_url, hand_over_url, back_url;
+};
+
+#endif
