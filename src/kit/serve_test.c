@@ -600,6 +600,44 @@ static void live__sends_a_large_payload_in_pieces(void **state) {
     close(fd);
 }
 
+/* ---- sessions in use, and limits ---- */
+
+static void session__is_touched_by_the_writer_in_batches(void **state) {
+    (void)state;
+    int before = test_touches();
+    for (int i = 0; i < 30; i++) assert_status(get("/mine", own_cookie), 200);
+    for (int i = 0; i < 600 && test_touches() == before; i++) {
+        usleep(10000);
+        assert_status(get("/mine", own_cookie), 200);
+    }
+    assert_in_range(test_touches() - before, 1, 3);
+}
+
+static int64_t frozen_clock(void) {
+    return INT64_C(1800000000000);
+}
+
+static void post__is_limited_per_person(void **state) {
+    char token[33], headers[300], *reply = NULL;
+    int allowed = 0;
+    (void)state;
+    test_site_stop(&site);
+    test_site_start(&site, &(struct serve_options){.socket = -1, .clock = frozen_clock});
+    snprintf(headers, sizeof headers, "%s%s", own_origin, own_cookie);
+    read_token(own_cookie, token);
+    for (int i = 0; i < 125; i++) {
+        free(reply);
+        reply = post(&(struct post){"/mine", headers, "text=a", token});
+        allowed += status_of(reply) == 303;
+    }
+    assert_int_equal(120, allowed);
+    assert_int_equal(429, status_of(reply));
+    assert_has(reply, "Retry-After: 1\r\n");
+    assert_has(reply, "Content-Security-Policy: ");
+    free(reply);
+    assert_status(post_note("text=others+may"), 303);
+}
+
 /* ---- */
 
 static int start(void **state) {
@@ -646,6 +684,8 @@ int main(void) {
         cmocka_unit_test(live__sends_beats_replays_and_ends),
         cmocka_unit_test(live__has_a_cap_for_each_client_and_notices_who_left),
         cmocka_unit_test(live__sends_a_large_payload_in_pieces),
+        cmocka_unit_test(session__is_touched_by_the_writer_in_batches),
+        cmocka_unit_test(post__is_limited_per_person),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

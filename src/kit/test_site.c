@@ -265,6 +265,10 @@ void test_site_stop(struct test_site *test) {
     if (system(command) != 0) abort();
 }
 
+int test_touches(void) {
+    return atomic_load(&touched);
+}
+
 int64_t test_notes(struct test_site *test) {
     struct db *db;
     struct arena arena;

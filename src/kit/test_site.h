@@ -19,7 +19,9 @@ void test_site_stop(struct test_site *test);
 
 /* The token of a session that load_asker knows, and the form token that belongs to it. */
 extern const char test_session[];
-/* How often apply of POST /note ran. */
+/* How often the writer was told that this session was used. */
+int test_touches(void);
+/* Notes in the database. */
 int64_t test_notes(struct test_site *test);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "platform/http.h"
 
+#include "platform/clock.h"
 #include "platform/http_guard.h"
 #include "platform/http_listen.h"
 
@@ -14,7 +15,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOG_LINES_PER_MINUTE = 10, BLOCK_KNOWN = 32 * 1024, BLOCK_UNKNOWN = 4 * 1024 };
+enum {
+    LOG_LINES_PER_MINUTE = 10,
+    BLOCK_KNOWN = 32 * 1024,
+    BLOCK_UNKNOWN = 4 * 1024,
+    SLOW_AFTER_MS = 30 * 1000, /* a body may begin slowly, but then … */
+    SLOWEST_PER_SECOND = 1024, /* … must bring this many bytes a second on average */
+};
 
 struct http_server {
     struct http_options options;
@@ -36,6 +43,7 @@ struct http_exchange {
     void *kept;
     struct http_source source;
     int64_t received, body_max;
+    int64_t began; /* monotonic; when the body began */
     bool has_head, is_answered, is_discarding;
 };
 
@@ -151,10 +159,17 @@ static void take_head(struct http_exchange *exchange, const char *method, const 
 
 /* ---- MHD asks ---- */
 
+static bool is_too_slow(struct http_exchange *exchange) {
+    int64_t now = clock_monotonic_ms();
+    if (!exchange->began) exchange->began = now;
+    int64_t late = now - exchange->began - SLOW_AFTER_MS;
+    return late > 0 && exchange->received < late / 1000 * SLOWEST_PER_SECOND;
+}
+
 static enum MHD_Result take_body(struct http_exchange *exchange, const char *p, size_t *n) {
     const struct http_handler *handler = exchange->server->options.handler;
     exchange->received += (int64_t)*n;
-    if (exchange->received > exchange->body_max) return MHD_NO;
+    if (exchange->received > exchange->body_max || is_too_slow(exchange)) return MHD_NO;
     if (!exchange->is_discarding)
         handler->body(exchange, exchange->server->options.data, (struct str){p, *n});
     *n = 0;
