@@ -22,17 +22,18 @@ static const enum text_id link_back_labels[LINK_VERB__N] = {
 
 static const struct db_query insert_link = {
     "link.insert",
-    "INSERT INTO link (from_kind, from_id, to_kind, to_id, verb, reason, made_at, made_by) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id",
-    "iiiiitii", DB_ROW_I64, .writes = true};
+    "INSERT INTO link (public_id, from_kind, from_id, to_kind, to_id, verb, reason, made_at, "
+    "made_by) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id",
+    "iiiiiitii", DB_ROW_I64, .writes = true};
 static const struct db_query delete_link = {
-    "link.delete", "DELETE FROM link WHERE id = $1 AND from_kind = $2 AND from_id = $3", "iii",
-    .writes = true};
+    "link.delete", "DELETE FROM link WHERE public_id = $1 AND from_kind = $2 AND from_id = $3",
+    "iii", .writes = true};
 
 /* A link with the other end's title and, for addresses, kind and public id; what the other end
    belongs to stands in the place columns when it is an activity. */
 struct link_row {
-    int64_t id;
+    uint64_t link; /* its public id */
     int verb;
     struct str reason;
     bool outgoing;
@@ -44,7 +45,7 @@ struct link_row {
     uint64_t place_public_id;
 };
 static const struct db_column link_columns[] = {
-    DB_COL(struct link_row, id),         DB_COL(struct link_row, verb),
+    DB_COL(struct link_row, link),       DB_COL(struct link_row, verb),
     DB_COL(struct link_row, reason),     DB_COL(struct link_row, outgoing),
     DB_COL(struct link_row, kind),       DB_COL(struct link_row, title),
     DB_COL(struct link_row, public_id),  DB_COL(struct link_row, activity_kind),
@@ -59,13 +60,15 @@ static const struct db_column link_columns[] = {
     ".id AND (p.person_id = $3 OR p.organisation_id = $4)))"
 static const struct db_query read_links = {
     "link.read",
-    "SELECT x.id, x.verb, x.reason, x.outgoing, x.kind, "
+    "SELECT x.link, x.verb, x.reason, x.outgoing, x.kind, "
     "coalesce(i.title, o.name, a.title) AS title, "
     "coalesce(i.public_id, o.public_id, a.public_id) AS public_id, a.kind AS activity_kind, "
     "a.place_kind, coalesce(ai.public_id, ao.public_id) AS place_public_id FROM ("
-    "SELECT id, verb, reason, 1 AS outgoing, to_kind AS kind, to_id AS other FROM link "
+    "SELECT id AS seq, public_id AS link, verb, reason, 1 AS outgoing, to_kind AS kind, to_id AS other "
+    "FROM link "
     "WHERE from_kind = $1 AND from_id = $2 UNION ALL "
-    "SELECT id, verb, reason, 0 AS outgoing, from_kind AS kind, from_id AS other FROM link "
+    "SELECT id AS seq, public_id AS link, verb, reason, 0 AS outgoing, from_kind AS kind, from_id AS "
+    "other FROM link "
     "WHERE to_kind = $1 AND to_id = $2) AS x "
     "LEFT JOIN initiative i ON x.kind = 3 AND i.id = x.other "
     "LEFT JOIN organisation o ON x.kind = 2 AND o.id = x.other "
@@ -73,16 +76,18 @@ static const struct db_query read_links = {
     "LEFT JOIN initiative ai ON a.place_kind = 3 AND ai.id = a.place_id "
     "LEFT JOIN organisation ao ON a.place_kind = 2 AND ao.id = a.place_id "
     "WHERE o.id IS NOT NULL OR ao.id IS NOT NULL OR (i.id IS NOT NULL AND " MAY_SEE_INITIATIVE(
-        "i") ") OR (ai.id IS NOT NULL AND " MAY_SEE_INITIATIVE("ai") ") ORDER BY x.id LIMIT 100",
+        "i") ") OR (ai.id IS NOT NULL AND " MAY_SEE_INITIATIVE("ai") ") ORDER BY x.seq LIMIT 100",
     "iiiii", DB_ROW(struct link_row, link_columns)};
 
 static const struct db_query *const link_statements[] = {&insert_link, &delete_link, &read_links};
 const struct db_queries link_queries = DB_QUERIES("link", link_statements);
 
-enum rc link_add(struct db *db, struct arena *arena, const struct link *link, int64_t *id) {
-    enum rc rc = DB_ONE(db, arena, &insert_link, id, DB_INT(link->from.kind), DB_INT(link->from.id),
-                        DB_INT(link->to.kind), DB_INT(link->to.id), DB_INT(link->verb),
-                        DB_STR(link->reason), DB_INT(link->at), DB_REF(link->by));
+enum rc link_add(struct db *db, struct arena *arena, const struct link *link) {
+    int64_t id = 0;
+    enum rc rc =
+        DB_ONE(db, arena, &insert_link, &id, DB_ID(link->public_id), DB_INT(link->from.kind),
+               DB_INT(link->from.id), DB_INT(link->to.kind), DB_INT(link->to.id),
+               DB_INT(link->verb), DB_STR(link->reason), DB_INT(link->at), DB_REF(link->by));
     if (rc != RC_OK) return rc == RC_ABSENT ? RC_CONFLICT : rc;
     if (link->from.kind != OBJECT_INITIATIVE && link->from.kind != OBJECT_ORGANISATION)
         return RC_OK;
@@ -95,9 +100,9 @@ enum rc link_add(struct db *db, struct arena *arena, const struct link *link, in
     return log_add(db, &entry);
 }
 
-enum rc link_remove(const struct request *request, struct ref from, int64_t id) {
+enum rc link_remove(const struct request *request, struct ref from, uint64_t public_id) {
     int64_t changed = 0;
-    TRY(DB_CHANGED(request->db, &delete_link, &changed, DB_INT(id), DB_INT(from.kind),
+    TRY(DB_CHANGED(request->db, &delete_link, &changed, DB_ID(public_id), DB_INT(from.kind),
                    DB_INT(from.id)));
     if (!changed) return RC_ABSENT;
     return log_add_asked(request, from, LOG_UNLINKED, (struct ref){0});
@@ -131,7 +136,7 @@ enum rc link_read(const struct request *request, struct ref thing, struct link_l
         const struct link_row *row = &rows.v[i];
         const enum text_id *labels = row->outgoing ? link_verb_labels : link_back_labels;
         unsigned verb = (unsigned)row->verb < LINK_VERB__N ? (unsigned)row->verb : LINK_SEE_ALSO;
-        lines[i] = (struct link_line){.id = row->id,
+        lines[i] = (struct link_line){.public_id = row->link,
                                       .sentence = text_of(request->lang, labels[verb]),
                                       .title = row->title,
                                       .url = url_of(request, row),

@@ -23,7 +23,7 @@ extern const char *const link_verb_choices[LINK_VERB__N + 1];
 extern const enum text_id link_verb_labels[LINK_VERB__N];
 
 struct link {
-    int64_t id;
+    uint64_t public_id; /* fresh and random */
     struct ref from, to;
     enum link_verb verb;
     struct str reason; /* may be empty; a person's words */
@@ -33,13 +33,12 @@ struct link {
 
 /* The same link twice is RC_CONFLICT. The caller has checked that the asker may edit from and may
    see to. Writes the log of the initiative or organisation that from is. */
-enum rc link_add(struct db *db, struct arena *arena, const struct link *link,
-                 int64_t *id) MUST_CHECK;
-enum rc link_remove(const struct request *request, struct ref from, int64_t id) MUST_CHECK;
+enum rc link_add(struct db *db, struct arena *arena, const struct link *link) MUST_CHECK;
+enum rc link_remove(const struct request *request, struct ref from, uint64_t public_id) MUST_CHECK;
 
 /* One link as seen from a thing. */
 struct link_line {
-    int64_t id;
+    uint64_t public_id;
     struct str sentence; /* "Grew out of", "Was carried over to", … in the reader's language */
     struct str title;    /* of the other thing */
     struct url url;

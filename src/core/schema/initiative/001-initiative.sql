@@ -108,6 +108,7 @@ CREATE INDEX activity_move_by_activity ON activity_move (activity_id, id);
 
 CREATE TABLE link (
     id @pk,
+    public_id @int NOT NULL UNIQUE,
     from_kind @int NOT NULL,
     from_id @int NOT NULL,
     to_kind @int NOT NULL,
