@@ -28,6 +28,8 @@ void database_log(struct database *database, const char *format, ...) {
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
+    for (char *c = line; *c; c++) /* libpq's messages have several lines */
+        if (*c == '\n' || *c == '\t') *c = ' ';
     if (database->log) database->log(line);
 }
 

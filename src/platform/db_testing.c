@@ -41,8 +41,8 @@ static void make_schema(struct testing_store *store) {
     snprintf(store->schema, sizeof store->schema, "test_%ld_%d", (long)getpid(), ++made);
     snprintf(sql, sizeof sql, "CREATE SCHEMA %s", store->schema);
     run_on_server(sql);
-    snprintf(store->url, sizeof store->url, "%s%soptions=-csearch_path%%3D%s", server(),
-             strchr(server(), '?') ? "&" : "?", store->schema);
+    snprintf(store->url, sizeof store->url, "%s%soptions=-csearch_path%%3D%s&application_name=%s",
+             server(), strchr(server(), '?') ? "&" : "?", store->schema, store->schema);
 }
 
 void testing_open(struct testing_store *store, enum testing_engine engine,

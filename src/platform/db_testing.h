@@ -15,7 +15,7 @@ struct testing_store {
     enum testing_engine engine;
     struct database_options options; /* url and migrations set; may be changed and opened again */
     char folder[64];                 /* temporary, also with PostgreSQL */
-    char schema[64];
+    char schema[64];                 /* PostgreSQL; also the sessions' application_name */
     char url[1024];
 };
 
