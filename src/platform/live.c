@@ -324,7 +324,7 @@ enum rc live_start(struct arena *arena, const struct live_options *options,
     struct live_hub *hub = arena_new(arena, struct live_hub);
     pthread_condattr_t monotonic;
     if (!hub) return RC_BROKEN;
-    hub->options = *options;
+    if (options) hub->options = *options;
     hub->epoch = (uint64_t)clock_now_ms();
     if (!hub->options.clients_max) hub->options.clients_max = CLIENTS_MAX;
     if (!hub->options.per_key_max) hub->options.per_key_max = PER_KEY_MAX;
