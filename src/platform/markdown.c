@@ -30,6 +30,7 @@ static enum rc parse(struct arena *arena, struct str source, cmark_node **root) 
 struct writer {
     struct arena *arena;
     struct page page; /* for its escaping */
+    int top;          /* the highest heading level to write */
     int shift;        /* added to heading levels */
     unsigned depth;
 };
@@ -72,7 +73,9 @@ static void write_list(struct writer *writer, cmark_node *node, bool entering) {
 
 static void write_heading(struct writer *writer, cmark_node *node, bool entering) {
     int level = cmark_node_get_heading_level(node) + writer->shift;
-    buf_format(writer->page.out, entering ? "<h%d>" : "</h%d>\n", level > 6 ? 6 : level);
+    if (level < writer->top) level = writer->top; /* headings inside lists and quotes */
+    if (level > 6) level = 6;
+    buf_format(writer->page.out, entering ? "<h%d>" : "</h%d>\n", level);
 }
 
 /* Links whose address is not let through leave only their text. A picture is a link to it. */
@@ -133,7 +136,7 @@ static void write_node(struct writer *writer, cmark_node *node, bool entering) {
         write_plain(writer, node, entering);
 }
 
-/* The level of the highest heading in the tree, or 1. */
+/* The level of the highest heading that is in no list or quote, or 1. */
 static int highest_heading(cmark_node *root) {
     int highest = 7;
     for (cmark_node *node = cmark_node_first_child(root); node; node = cmark_node_next(node))
@@ -167,7 +170,7 @@ enum rc markdown_html(struct arena *arena, struct str source, int top, struct ht
     struct buf out;
     buf_init(&out, arena, HTML_LONGEST);
     struct writer writer = {
-        .arena = arena, .page = {.out = &out}, .shift = top - highest_heading(root)};
+        .arena = arena, .page = {.out = &out}, .top = top, .shift = top - highest_heading(root)};
     TRY(write_tree(&writer, root));
     if (!buf_ok(&out)) return RC_LIMIT;
     *html = page_html(&writer.page);

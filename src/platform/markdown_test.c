@@ -49,6 +49,8 @@ static void headings__begin_at_the_level_of_the_page(void **state) {
     (void)state;
     assert_string_equal(render("# a\n## b", 3), "<h3>a</h3>\n<h4>b</h4>\n");
     assert_string_equal(render("### a\n###### b", 2), "<h2>a</h2>\n<h5>b</h5>\n");
+    assert_string_equal(render("## a\n> # b", 3),
+                        "<h3>a</h3>\n<blockquote><h3>b</h3>\n</blockquote>\n");
     assert_string_equal(render("# a\n###### b", 4), "<h4>a</h4>\n<h6>b</h6>\n");
 }
 

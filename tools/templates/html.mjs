@@ -58,11 +58,7 @@ export function feed(state, text, fail, more) {
       case 'close':
         if (/[a-zA-Z0-9-]/.test(c)) state.element += c.toLowerCase();
         else {
-          if (state.element === '') here('"<" in text: write &lt;');
-          if (FORBIDDEN_ELEMENTS.has(state.element)) here(`<${state.element}> is not allowed`);
-          state.closing = state.mode === 'close';
-          state.mode = 'tag';
-          state.glued = true;
+          enterTag(state, here);
           i--;
         }
         break;
@@ -147,13 +143,23 @@ function inText(state, text, i, cut, skipTo, here) {
   return close ? i + 1 : i;
 }
 
+// The name of the element is complete.
+function enterTag(state, fail) {
+  if (state.element === '') fail('"<" in text: write &lt;');
+  if (FORBIDDEN_ELEMENTS.has(state.element)) fail(`<${state.element}> is not allowed`);
+  state.closing = state.mode === 'close';
+  state.mode = 'tag';
+  state.glued = true;
+}
+
 function checkName(state, fail) {
   if (/^on/.test(state.attribute)) fail(`${state.attribute}= is not allowed: no inline script`);
   if (state.attribute === 'style') fail('style= is not allowed: use a class');
 }
 
-// Before a tag of the template: an attribute name ends here, and nothing may be glued to it.
+// Before a tag of the template: a name ends here, and nothing may be glued to it.
 export function settle(state, fail) {
+  if (state.mode === 'open' || state.mode === 'close') enterTag(state, fail);
   if (state.mode !== 'name') return;
   checkName(state, fail);
   state.mode = 'tag';
