@@ -4,6 +4,6 @@
 
 #include "platform/db.h"
 
-extern const struct db_queries first_queries, user_queries;
+extern const struct db_queries first_queries, user_queries, demo_queries, export_queries;
 
 #endif

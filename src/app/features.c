@@ -14,6 +14,9 @@
 #include "core/person.h"
 #include "core/session.h"
 #include "feature/budget/budget.h"
+#include "feature/initiative/initiative.h"
+#include "feature/organisation/organisation.h"
+#include "feature/people/people.h"
 #include "feature/site/site.h"
 #include "platform/jobs.h"
 #include "platform/schema.h"
@@ -47,24 +50,22 @@ static const struct feature initiative_core = {.name = "initiative_core",
                                                .queries = initiative_core_queries,
                                                .migrations = &initiative_migrations};
 
-static const struct db_queries *const command_queries[] = {&first_queries, &user_queries, NULL};
+static const struct db_queries *const command_queries[] = {&first_queries, &user_queries,
+                                                           &demo_queries, &export_queries, NULL};
 static const struct feature commands = {.name = "commands", .queries = command_queries};
 
 /* ---- the product ---- */
 
 const struct feature *const all_features[] = {
-    &platform, &people_core, &initiative_core, &commands, &feature_site, &feature_budget, NULL,
+    &platform,       &people_core,          &initiative_core,    &commands,       &feature_site,
+    &feature_people, &feature_organisation, &feature_initiative, &feature_budget, NULL,
 };
 
 const struct activity_kind *const all_activity_kinds[] = {&budget_activity, NULL};
 
-const struct own_data *const own_data_stores[] = {&person_own_data,
-                                                  &session_own_data,
-                                                  &login_link_own_data,
-                                                  &outbox_own_data,
-                                                  &membership_own_data,
-                                                  &party_own_data,
-                                                  NULL};
+const struct own_data *const own_data_stores[] = {
+    &person_own_data,       &session_own_data,    &login_link_own_data, &outbox_own_data,
+    &organisation_own_data, &membership_own_data, &party_own_data,      NULL};
 
 const struct navigation_item all_navigation[] = {
     {T_nav_initiatives, "/i"},

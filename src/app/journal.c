@@ -6,6 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { LINE_MAX_BYTES = 4000 };
+
 static enum journal_level journal_limit = JOURNAL_INFO;
 
 void journal_set_level(enum journal_level level) {
@@ -25,7 +27,7 @@ static size_t put_head(char *line, size_t room, enum journal_level level, const 
 }
 
 void journal_write(enum journal_level level, const char *event, const char *format, ...) {
-    char line[1002];
+    char line[LINE_MAX_BYTES];
     if (level > journal_limit) return;
     size_t n = put_head(line, 200, level, event);
     va_list args;
@@ -43,5 +45,5 @@ void journal_write(enum journal_level level, const char *event, const char *form
 }
 
 void journal_warning(const char *text) {
-    journal_write(JOURNAL_WARN, "warning", "text=\"%.800s\"", text);
+    journal_write(JOURNAL_WARN, "warning", "text=\"%.3500s\"", text);
 }

@@ -12,7 +12,7 @@
 void journal_set_level(enum journal_level level);
 
 /* format gives the "key=value" part. Line breaks and control characters become "?". Lines longer
-   than 1,000 bytes are cut. May be called from any thread. */
+   than 4,000 bytes are cut. May be called from any thread. */
 void journal_write(enum journal_level level, const char *event, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

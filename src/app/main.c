@@ -12,10 +12,10 @@
 static const struct command commands[] = {
     {"serve", "run the site", serve_main},
     {"init", "make a data folder: configuration, secret, database", init_main},
-    //    {"demo", "fill an empty site with a made-up municipality and a real election", demo_main},
+    {"demo", "fill an empty site with a made-up municipality and a real election", demo_main},
     {"import", "import an election (.pb) of a participatory budget", import_main},
     {"recount", "count an election (.pb) again, exactly", recount_main},
-    //    {"export", "write what the site holds as JSON lines", export_main},
+    {"export", "write what the site holds as JSON lines", export_main},
     {"user", "list and create people, and make one-time links", user_main},
     {"migrate", "bring the database up to this version", migrate_main},
     {"doctor", "look for what is wrong and say what to do about it", doctor_main},

@@ -71,7 +71,8 @@ static enum rc start_web(struct arena *arena, struct running *running,
                                   .everywhere = config->lan,
                                   .socket = inherited_socket(),
                                   .threads = (unsigned)config->threads};
-    TRY(live_start(arena, NULL, &site->live));
+    const struct live_options live = {0};
+    TRY(live_start(arena, &live, &site->live));
     database_set_listener(site->database, publish, site->live);
     /* Links in answers need an address before the port is known, so port 0 has none until then. */
     if (!site->base_url.n && config->lan)
