@@ -95,3 +95,11 @@ CREATE TABLE budget_import (
     activity @int REFERENCES activity (id), -- the result, once there is one
     created_at @int NOT NULL
 );
+
+-- For the references that are checked when a file, a person, an organisation or an activity goes.
+CREATE INDEX budget_votes_file ON budget (votes_file);
+CREATE INDEX budget_result_file ON budget (result_file);
+CREATE INDEX budget_import_person ON budget_import (person);
+CREATE INDEX budget_import_acting ON budget_import (acting);
+CREATE INDEX budget_import_votes_file ON budget_import (votes_file);
+CREATE INDEX budget_import_activity ON budget_import (activity);
