@@ -53,8 +53,8 @@ static const struct db_query find_initiative = {
     "CASE WHEN $2 = 0 THEN 0 ELSE coalesce("
     "(SELECT p.role + 3 FROM initiative_party p WHERE p.initiative_id = i.id "
     " AND (p.person_id = $2 OR p.organisation_id = $3) ORDER BY p.role DESC LIMIT 1), "
-    "(SELECT 3 FROM membership m JOIN initiative_party p ON p.organisation_id = m.organisation_id "
-    " AND p.initiative_id = i.id WHERE m.person_id = $2 AND m.to_at IS NULL LIMIT 1), 1) END "
+    "(SELECT 3 FROM membership m JOIN initiative_party p ON p.organisation_id = m.organisation "
+    " AND p.initiative_id = i.id WHERE m.person = $2 AND m.to_at IS NULL LIMIT 1), 1) END "
     "AS asker_role "
     "FROM initiative i LEFT JOIN organisation o ON o.id = i.owner_id WHERE i.public_id = $1",
     "iii", DB_ROW(struct initiative, initiative_columns)};

@@ -8,40 +8,47 @@
     "i.public_id, i.id, i.title, i.area, i.lang, i.theme, i.stage, i.visibility, i.active_at, "    \
     "i.owner_id "
 
-/* The owner's name is looked up for the rows of the page only. */
-#define WITH_OWNER(rows, order)                                                                    \
-    "SELECT x.public_id, x.id, x.title, x.area, x.lang, x.theme, x.stage, x.visibility, "          \
-    "x.active_at, o.name AS owner_name FROM (" rows order " LIMIT $3) AS x "                       \
-    "LEFT JOIN organisation o ON o.id = x.owner_id" order
+/* Newest first, or oldest first for the page before: the comparison with the place, and the order.
+ */
+#define DOWN " < ($1, $2)", " DESC"
+#define UP " > ($1, $2)", ""
+#define IN_ORDER(way) " ORDER BY active_at" way ", public_id" way " LIMIT $3"
 
-#define DOWN " < ($1, $2) "
-#define UP " > ($1, $2) "
-#define NEWEST " ORDER BY active_at DESC, public_id DESC"
-#define OLDEST " ORDER BY active_at, public_id"
+/* The owner's name is looked up for the rows of the page only. */
+#define WITH_OWNER(rows, way)                                                                      \
+    "SELECT x.public_id, x.id, x.title, x.area, x.lang, x.theme, x.stage, x.visibility, "          \
+    "x.active_at, o.name AS owner_name FROM (" rows                                                \
+    IN_ORDER(way) ") AS x "                                                                        \
+                  "LEFT JOIN organisation o ON o.id = x.owner_id "                                 \
+                  "ORDER BY x.active_at" way ", x.public_id" way
 
 /* What is visible to everybody, and, when $4 is 1, what is visible to everybody signed in: two
    walks along an index, merged. */
-#define VISIBLE(level, filter, place, order)                                                       \
+#define VISIBLE(level, filter, place, way)                                                         \
     "SELECT * FROM (SELECT " COLUMNS "FROM initiative i WHERE i.visibility = " level filter        \
-    " AND (i.active_at, i.public_id)" place order " LIMIT $3) AS v" level
-#define ALL(filter, place, order)                                                                  \
-    WITH_OWNER(VISIBLE("0", filter, place, order) " UNION ALL " VISIBLE("1", " AND $4 = 1" filter, \
-                                                                        place, order),             \
-               order)
+    " AND (i.active_at, i.public_id)" place                                                        \
+    IN_ORDER(way) ") AS v" level
+#define ALL(filter, direction) ALL_(filter, direction)
+#define ALL_(filter, place, way)                                                                   \
+    WITH_OWNER(VISIBLE("0", filter, place, way) " UNION ALL " VISIBLE("1", " AND $4 = 1" filter,   \
+                                                                      place, way),                 \
+               way)
 
 /* What the asker takes part in, herself ($4) or as the organisation ($5): a handful of rows. */
-#define MINE(place, order)                                                                         \
+#define MINE(direction) MINE_(direction)
+#define MINE_(place, way)                                                                          \
     WITH_OWNER("SELECT " COLUMNS "FROM initiative i WHERE i.id IN ("                               \
                "SELECT p.initiative_id FROM initiative_party p WHERE p.person_id = $4 UNION "      \
                "SELECT p.initiative_id FROM initiative_party p WHERE p.organisation_id = $5) "     \
                "AND ($6 = -1 OR i.theme = $6) AND ($7 = -1 OR i.stage = $7) "                      \
                "AND (i.active_at, i.public_id)" place,                                             \
-               order)
+               way)
 
-#define OWNED(place, order)                                                                        \
+#define OWNED(direction) OWNED_(direction)
+#define OWNED_(place, way)                                                                         \
     WITH_OWNER("SELECT " COLUMNS "FROM initiative i WHERE i.owner_id = $5 "                        \
                "AND i.visibility <= $4 AND (i.active_at, i.public_id)" place,                      \
-               order)
+               way)
 
 static const struct db_column line_columns[] = {
     DB_COL(struct initiative_line, public_id), DB_COL(struct initiative_line, id),
@@ -58,30 +65,24 @@ static const struct db_column line_columns[] = {
 
 enum list_kind { LIST_ALL, LIST_THEME, LIST_STAGE, LIST_BOTH, LIST_MINE, LIST_OWNED, LIST__N };
 
-static const struct db_query all_down = {"initiative_list.all", ALL("", DOWN, NEWEST), "iiii",
-                                         LINES};
-static const struct db_query all_up = {"initiative_list.all_back", ALL("", UP, OLDEST), "iiii",
-                                       LINES};
-static const struct db_query theme_down = {"initiative_list.theme", ALL(BY_THEME, DOWN, NEWEST),
-                                           "iiiii", LINES};
-static const struct db_query theme_up = {"initiative_list.theme_back", ALL(BY_THEME, UP, OLDEST),
-                                         "iiiii", LINES};
-static const struct db_query stage_down = {"initiative_list.stage", ALL(BY_STAGE, DOWN, NEWEST),
-                                           "iiiii", LINES};
-static const struct db_query stage_up = {"initiative_list.stage_back", ALL(BY_STAGE, UP, OLDEST),
-                                         "iiiii", LINES};
-static const struct db_query both_down = {"initiative_list.both", ALL(BY_BOTH, DOWN, NEWEST),
-                                          "iiiiii", LINES};
-static const struct db_query both_up = {"initiative_list.both_back", ALL(BY_BOTH, UP, OLDEST),
-                                        "iiiiii", LINES};
-static const struct db_query mine_down = {"initiative_list.mine", MINE(DOWN, NEWEST), "iiiiiii",
-                                          LINES};
-static const struct db_query mine_up = {"initiative_list.mine_back", MINE(UP, OLDEST), "iiiiiii",
-                                        LINES};
-static const struct db_query owned_down = {"initiative_list.owned", OWNED(DOWN, NEWEST), "iiiii",
+static const struct db_query all_down = {"initiative_list.all", ALL("", DOWN), "iiii", LINES};
+static const struct db_query all_up = {"initiative_list.all_back", ALL("", UP), "iiii", LINES};
+static const struct db_query theme_down = {"initiative_list.theme", ALL(BY_THEME, DOWN), "iiiii",
                                            LINES};
-static const struct db_query owned_up = {"initiative_list.owned_back", OWNED(UP, OLDEST), "iiiii",
+static const struct db_query theme_up = {"initiative_list.theme_back", ALL(BY_THEME, UP), "iiiii",
                                          LINES};
+static const struct db_query stage_down = {"initiative_list.stage", ALL(BY_STAGE, DOWN), "iiiii",
+                                           LINES};
+static const struct db_query stage_up = {"initiative_list.stage_back", ALL(BY_STAGE, UP), "iiiii",
+                                         LINES};
+static const struct db_query both_down = {"initiative_list.both", ALL(BY_BOTH, DOWN), "iiiiii",
+                                          LINES};
+static const struct db_query both_up = {"initiative_list.both_back", ALL(BY_BOTH, UP), "iiiiii",
+                                        LINES};
+static const struct db_query mine_down = {"initiative_list.mine", MINE(DOWN), "iiiiiii", LINES};
+static const struct db_query mine_up = {"initiative_list.mine_back", MINE(UP), "iiiiiii", LINES};
+static const struct db_query owned_down = {"initiative_list.owned", OWNED(DOWN), "iiiii", LINES};
+static const struct db_query owned_up = {"initiative_list.owned_back", OWNED(UP), "iiiii", LINES};
 
 static const struct db_query find_line = {
     "initiative_list.one",

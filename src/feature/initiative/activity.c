@@ -103,18 +103,18 @@ static enum rc answer_settings_page(struct request *request, const struct activi
     return answer_page(request, &page, &head);
 }
 
-enum rc show_activity(struct request *request) {
+enum rc initiative_show_activity(struct request *request) {
     const struct activity *activity = request_object(request, OBJECT_ACTIVITY)->row;
     const struct activity_draft draft = {.title = activity->title,
                                          .done = activity->state == ACTIVITY_DONE};
     return answer_settings_page(request, &draft);
 }
 
-enum rc show_activity_again(struct request *request) {
+enum rc initiative_show_activity_again(struct request *request) {
     return answer_settings_page(request, NULL);
 }
 
-enum rc read_activity(struct request *request) {
+enum rc initiative_read_activity(struct request *request) {
     struct activity_change *change = arena_new(request->arena, struct activity_change);
     if (!change) return RC_LIMIT;
     request->state = change;
@@ -139,7 +139,7 @@ static enum rc move(struct request *request, int64_t activity, struct activity_c
     return RC_INVALID;
 }
 
-enum rc apply_activity(struct request *request) {
+enum rc initiative_apply_activity(struct request *request) {
     struct activity_change *change = request->state;
     int64_t activity = request_object(request, OBJECT_ACTIVITY)->id;
     TRY(activity_rename(request, activity, change->draft.title));
@@ -147,7 +147,7 @@ enum rc apply_activity(struct request *request) {
     return move(request, activity, change);
 }
 
-enum rc answer_activity(struct request *request) {
+enum rc initiative_answer_activity(struct request *request) {
     const struct activity_change *change = request->state;
     return answer_redirect(request, change->next, T_activity_changed);
 }

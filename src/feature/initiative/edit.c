@@ -208,7 +208,7 @@ static enum rc answer_edit_page(struct request *request, struct initiative_edit 
     return answer_below(request, &page, T_edit_heading);
 }
 
-enum rc show_edit(struct request *request) {
+enum rc initiative_show_edit(struct request *request) {
     const struct initiative *saved = initiative_asked(request);
     const struct edit_draft draft = draft_of(saved);
     struct initiative_edit view = {.version = saved->version};
@@ -258,7 +258,7 @@ static enum rc find_differences(struct request *request, const struct initiative
 }
 
 /* After an error, or when the version saved is no longer the one that was being changed. */
-enum rc show_edit_again(struct request *request) {
+enum rc initiative_show_edit_again(struct request *request) {
     struct initiative saved;
     TRY(initiative_load(request, initiative_asked(request)->public_id, &saved));
     int64_t version = 0;
@@ -275,7 +275,7 @@ enum rc show_edit_again(struct request *request) {
 
 /* ---- saving ---- */
 
-enum rc read_edit(struct request *request) {
+enum rc initiative_read_edit(struct request *request) {
     struct edit_draft *draft = arena_new(request->arena, struct edit_draft);
     if (!draft) return RC_LIMIT;
     request->state = draft;
@@ -304,10 +304,11 @@ static int64_t contact_person(const struct request *request, const struct initia
     return str_is(draft->contact_name, before->contact_name) ? before->contact_by : 0;
 }
 
-enum rc apply_edit(struct request *request) {
+enum rc initiative_apply_edit(struct request *request) {
     const struct edit_draft *draft = request->state;
     struct initiative before = *initiative_asked(request);
-    if (before.version != draft->version) return RC_INVALID; /* shown by show_edit_again */
+    if (before.version != draft->version)
+        return RC_INVALID; /* shown by initiative_show_edit_again */
     struct initiative after = before;
     after.title = draft->title;
     after.problem = draft->problem;
@@ -325,6 +326,6 @@ enum rc apply_edit(struct request *request) {
     return rc == RC_ABSENT ? RC_INVALID : rc;
 }
 
-enum rc answer_edit(struct request *request) {
+enum rc initiative_answer_edit(struct request *request) {
     return answer_redirect(request, initiative_page(request, ""), T_edit_done);
 }

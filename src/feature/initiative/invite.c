@@ -60,18 +60,18 @@ static enum rc answer_form(struct request *request, const struct invite_draft *d
     return answer_below(request, &page, T_invite_heading);
 }
 
-enum rc show_invite(struct request *request) {
+enum rc initiative_show_invite(struct request *request) {
     const struct invite_draft draft = {0};
     if (!initiative_is_closed(request)) return answer_form(request, &draft);
     answer_detail(request, text_of(request->lang, T_invite_closed));
     return RC_CONFLICT;
 }
 
-enum rc show_invite_again(struct request *request) {
+enum rc initiative_show_invite_again(struct request *request) {
     return answer_form(request, NULL);
 }
 
-enum rc read_invite(struct request *request) {
+enum rc initiative_read_invite(struct request *request) {
     struct inviting *inviting = arena_new(request->arena, struct inviting);
     if (!inviting) return RC_LIMIT;
     request->state = inviting;
@@ -95,7 +95,7 @@ static enum rc send_letter(struct request *request, const struct inviting *invit
     return outbox_add(request->db, request->arena, request->site, &letter);
 }
 
-enum rc apply_invite(struct request *request) {
+enum rc initiative_apply_invite(struct request *request) {
     struct inviting *inviting = request->state;
     if (initiative_is_closed(request)) {
         answer_detail(request, text_of(request->lang, T_invite_closed));
@@ -116,7 +116,7 @@ enum rc apply_invite(struct request *request) {
 }
 
 /* Not a redirect: the link exists in this answer only. */
-enum rc answer_invite(struct request *request) {
+enum rc initiative_answer_invite(struct request *request) {
     const struct inviting *inviting = request->state;
     struct initiative_invited view = {
         .name = inviting->draft.name,
@@ -137,7 +137,7 @@ enum rc answer_invite(struct request *request) {
     return answer_below(request, &page, T_invite_heading);
 }
 
-enum rc apply_revoke(struct request *request) {
+enum rc initiative_apply_revoke(struct request *request) {
     return invitation_revoke(request, initiative_asked(request)->id,
                              id_param(request, "invitation"));
 }

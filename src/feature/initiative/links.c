@@ -63,16 +63,16 @@ static enum rc answer_links_page(struct request *request, const struct link_draf
     return answer_below(request, &page, T_links_heading);
 }
 
-enum rc show_links(struct request *request) {
+enum rc initiative_show_links(struct request *request) {
     const struct link_draft draft = {0};
     return answer_links_page(request, &draft);
 }
 
-enum rc show_links_again(struct request *request) {
+enum rc initiative_show_links_again(struct request *request) {
     return answer_links_page(request, NULL);
 }
 
-enum rc read_link(struct request *request) {
+enum rc initiative_read_link(struct request *request) {
     struct link_draft *draft = arena_new(request->arena, struct link_draft);
     if (!draft) return RC_LIMIT;
     request->state = draft;
@@ -105,7 +105,7 @@ static enum rc find_target(struct request *request, struct str address, struct r
     return rc;
 }
 
-enum rc apply_link(struct request *request) {
+enum rc initiative_apply_link(struct request *request) {
     const struct link_draft *draft = request->state;
     struct link link = {.public_id = id_random(),
                         .from = REF_INITIATIVE(initiative_asked(request)->id),
@@ -121,11 +121,11 @@ enum rc apply_link(struct request *request) {
     return RC_INVALID;
 }
 
-enum rc apply_link_remove(struct request *request) {
+enum rc initiative_apply_link_remove(struct request *request) {
     return link_remove(request, REF_INITIATIVE(initiative_asked(request)->id),
                        id_param(request, "link"));
 }
 
-enum rc answer_links(struct request *request) {
+enum rc initiative_answer_links(struct request *request) {
     return answer_redirect(request, initiative_page(request, "/links"), T_links_done);
 }

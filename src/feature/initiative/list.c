@@ -90,7 +90,7 @@ static struct form_field filter_view(struct request *request, int field,
     return view;
 }
 
-enum rc show_list(struct request *request) {
+enum rc initiative_show_list(struct request *request) {
     struct list_draft draft = {0};
     query_read(request, list_fields, COUNT(list_fields), &draft);
     struct page_place place = paging_place(request);

@@ -9,20 +9,29 @@
 #include "kit/form.h"
 
 /* Tables of routes, one for each file of pages; feature.c puts them together. */
-extern handler show_list, show_start, read_start, apply_start, answer_start, show_start_again;
-extern handler show_initiative, show_log;
-extern handler show_edit, read_edit, apply_edit, answer_edit, show_edit_again;
-extern handler show_parties, apply_party_remove, apply_party_role, apply_leave;
-extern handler answer_parties, answer_left;
-extern handler show_invite, read_invite, apply_invite, answer_invite, show_invite_again;
-extern handler apply_revoke;
-extern handler show_invitation, read_reply, apply_reply, answer_reply, show_invitation_again;
-extern handler apply_join, answer_join;
-extern handler show_settings, read_visibility, apply_visibility, answer_settings;
-extern handler apply_close, apply_reopen, answer_close, answer_reopen;
-extern handler show_links, read_link, apply_link, answer_links, show_links_again;
-extern handler apply_link_remove;
-extern handler show_activity, read_activity, apply_activity, answer_activity, show_activity_again;
+extern handler initiative_show_list, initiative_show_start, initiative_read_start,
+    initiative_apply_start, initiative_answer_start, initiative_show_start_again;
+extern handler initiative_show, initiative_show_log;
+extern handler initiative_show_edit, initiative_read_edit, initiative_apply_edit,
+    initiative_answer_edit, initiative_show_edit_again;
+extern handler initiative_show_parties, initiative_apply_party_remove, initiative_apply_party_role,
+    initiative_apply_leave;
+extern handler initiative_answer_parties, initiative_answer_left;
+extern handler initiative_show_invite, initiative_read_invite, initiative_apply_invite,
+    initiative_answer_invite, initiative_show_invite_again;
+extern handler initiative_apply_revoke;
+extern handler initiative_show_invitation, initiative_read_reply, initiative_apply_reply,
+    initiative_answer_reply, initiative_show_invitation_again;
+extern handler initiative_apply_join, initiative_answer_join;
+extern handler initiative_show_settings, initiative_read_visibility, initiative_apply_visibility,
+    initiative_answer_settings;
+extern handler initiative_apply_close, initiative_apply_reopen, initiative_answer_close,
+    initiative_answer_reopen;
+extern handler initiative_show_links, initiative_read_link, initiative_apply_link,
+    initiative_answer_links, initiative_show_links_again;
+extern handler initiative_apply_link_remove;
+extern handler initiative_show_activity, initiative_read_activity, initiative_apply_activity,
+    initiative_answer_activity, initiative_show_activity_again;
 
 /* The initiative that the path names. */
 const struct initiative *initiative_asked(const struct request *request);

@@ -91,7 +91,7 @@ static enum rc add_invitations(struct request *request, struct initiative_partie
     return RC_OK;
 }
 
-enum rc show_parties(struct request *request) {
+enum rc initiative_show_parties(struct request *request) {
     const struct initiative *initiative = initiative_asked(request);
     struct initiative_parties view = {
         .title = initiative->title,
@@ -123,13 +123,13 @@ static enum rc explain(struct request *request, enum rc rc) {
     return rc == RC_DENIED ? RC_CONFLICT : rc;
 }
 
-enum rc apply_party_remove(struct request *request) {
+enum rc initiative_apply_party_remove(struct request *request) {
     struct party party;
     TRY(find_party(request, &party));
     return explain(request, party_leave(request, &party));
 }
 
-enum rc apply_party_role(struct request *request) {
+enum rc initiative_apply_party_role(struct request *request) {
     struct party party;
     TRY(find_party(request, &party));
     enum party_role role =
@@ -137,19 +137,19 @@ enum rc apply_party_role(struct request *request) {
     return explain(request, party_set_role(request, &party, role));
 }
 
-enum rc apply_leave(struct request *request) {
+enum rc initiative_apply_leave(struct request *request) {
     struct party party;
     enum rc rc = party_of_asker(request, initiative_asked(request)->id, &party);
     if (rc != RC_OK) return rc == RC_ABSENT ? RC_DENIED : rc;
     return explain(request, party_leave(request, &party));
 }
 
-enum rc answer_parties(struct request *request) {
+enum rc initiative_answer_parties(struct request *request) {
     return answer_redirect(request, initiative_page(request, "/parties"), T_parties_changed);
 }
 
 /* To a page that is there for whoever left a private initiative, too. */
-enum rc answer_left(struct request *request) {
+enum rc initiative_answer_left(struct request *request) {
     bool is_public = initiative_asked(request)->visibility != VISIBLE_PRIVATE;
     return answer_redirect(
         request, is_public ? initiative_page(request, "") : url_format(request->arena, "/i"),

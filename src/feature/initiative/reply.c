@@ -136,15 +136,15 @@ static enum rc answer_invitation_page(struct request *request) {
     return answer_page(request, &page, &head);
 }
 
-enum rc show_invitation(struct request *request) {
+enum rc initiative_show_invitation(struct request *request) {
     return answer_invitation_page(request);
 }
 
-enum rc show_invitation_again(struct request *request) {
+enum rc initiative_show_invitation_again(struct request *request) {
     return answer_invitation_page(request);
 }
 
-enum rc read_reply(struct request *request) {
+enum rc initiative_read_reply(struct request *request) {
     struct replying *replying = arena_new(request->arena, struct replying);
     if (!replying) return RC_LIMIT;
     request->state = replying;
@@ -157,7 +157,7 @@ enum rc read_reply(struct request *request) {
     return RC_INVALID;
 }
 
-enum rc apply_reply(struct request *request) {
+enum rc initiative_apply_reply(struct request *request) {
     const struct replying *replying = request->state;
     struct invited invited;
     TRY(find_invited(request, &invited));
@@ -170,13 +170,13 @@ enum rc apply_reply(struct request *request) {
     return invitation_answer(request, &invited, &answer);
 }
 
-enum rc answer_reply(struct request *request) {
+enum rc initiative_answer_reply(struct request *request) {
     return answer_redirect(request, page_url(request), T_reply_thanks);
 }
 
 /* ---- tying the yes to an account ---- */
 
-enum rc apply_join(struct request *request) {
+enum rc initiative_apply_join(struct request *request) {
     struct replying *replying = arena_new(request->arena, struct replying);
     struct invited invited;
     if (!replying) return RC_LIMIT;
@@ -186,7 +186,7 @@ enum rc apply_join(struct request *request) {
     return invitation_join(request, &invited);
 }
 
-enum rc answer_join(struct request *request) {
+enum rc initiative_answer_join(struct request *request) {
     const struct replying *replying = request->state;
     return answer_redirect(request, replying->next, T_reply_joined);
 }

@@ -15,7 +15,7 @@ static const struct field settings_fields[] = {
      .hint = T_settings_visibility_hint},
 };
 
-enum rc show_settings(struct request *request) {
+enum rc initiative_show_settings(struct request *request) {
     const struct settings_draft draft = {.visibility = initiative_asked(request)->visibility};
     struct initiative_settings view = {
         .errors = form_errors(request, settings_fields, COUNT(settings_fields)),
@@ -32,35 +32,35 @@ enum rc show_settings(struct request *request) {
     return answer_below(request, &page, T_settings_heading);
 }
 
-enum rc read_visibility(struct request *request) {
+enum rc initiative_read_visibility(struct request *request) {
     struct settings_draft *draft = arena_new(request->arena, struct settings_draft);
     if (!draft) return RC_LIMIT;
     request->state = draft;
     return form_read(request, settings_fields, COUNT(settings_fields), draft);
 }
 
-enum rc apply_visibility(struct request *request) {
+enum rc initiative_apply_visibility(struct request *request) {
     const struct settings_draft *draft = request->state;
     return initiative_set_visibility(request, initiative_asked(request),
                                      (enum visibility)draft->visibility);
 }
 
-enum rc answer_settings(struct request *request) {
+enum rc initiative_answer_settings(struct request *request) {
     return answer_redirect(request, initiative_page(request, "/settings"), T_settings_done);
 }
 
-enum rc apply_close(struct request *request) {
+enum rc initiative_apply_close(struct request *request) {
     return initiative_set_closed(request, initiative_asked(request), true);
 }
 
-enum rc apply_reopen(struct request *request) {
+enum rc initiative_apply_reopen(struct request *request) {
     return initiative_set_closed(request, initiative_asked(request), false);
 }
 
-enum rc answer_close(struct request *request) {
+enum rc initiative_answer_close(struct request *request) {
     return answer_redirect(request, initiative_page(request, ""), T_settings_closed);
 }
 
-enum rc answer_reopen(struct request *request) {
+enum rc initiative_answer_reopen(struct request *request) {
     return answer_redirect(request, initiative_page(request, ""), T_settings_reopened);
 }

@@ -150,7 +150,7 @@ static void add_addresses(struct request *request, const struct initiative *init
     }
 }
 
-enum rc show_initiative(struct request *request) {
+enum rc initiative_show(struct request *request) {
     const struct initiative *initiative = initiative_asked(request);
     const struct ref place = REF_INITIATIVE(initiative->id);
     struct initiative_view view = facts_of(request, initiative);
@@ -179,7 +179,7 @@ enum rc show_initiative(struct request *request) {
 
 /* ---- the log ---- */
 
-enum rc show_log(struct request *request) {
+enum rc initiative_show_log(struct request *request) {
     const struct initiative *initiative = initiative_asked(request);
     int64_t before = 0;
     struct str older = form_value(request->query, "older");

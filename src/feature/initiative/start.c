@@ -68,18 +68,18 @@ static enum rc answer_start_page(struct request *request, const struct start_dra
     return answer_page(request, &page, &head);
 }
 
-enum rc show_start(struct request *request) {
+enum rc initiative_show_start(struct request *request) {
     struct person person;
     TRY(person_by_id(request->db, request->arena, request->asker.id, &person));
     const struct start_draft draft = {.contact_name = person.name, .contact_phone = person.phone};
     return answer_start_page(request, &draft);
 }
 
-enum rc show_start_again(struct request *request) {
+enum rc initiative_show_start_again(struct request *request) {
     return answer_start_page(request, NULL);
 }
 
-enum rc read_start(struct request *request) {
+enum rc initiative_read_start(struct request *request) {
     struct starting *starting = arena_new(request->arena, struct starting);
     if (!starting) return RC_LIMIT;
     starting->public_id = id_random();
@@ -87,7 +87,7 @@ enum rc read_start(struct request *request) {
     return form_read(request, start_fields, COUNT(start_fields), &starting->draft);
 }
 
-enum rc apply_start(struct request *request) {
+enum rc initiative_apply_start(struct request *request) {
     const struct starting *starting = request->state;
     const struct start_draft *draft = &starting->draft;
     struct person person;
@@ -108,7 +108,7 @@ enum rc apply_start(struct request *request) {
     return initiative_create(request->db, request->arena, &initiative, (enum sector)person.sector);
 }
 
-enum rc answer_start(struct request *request) {
+enum rc initiative_answer_start(struct request *request) {
     const struct starting *starting = request->state;
     return answer_redirect(request, initiative_url(request->arena, starting->public_id),
                            T_start_done);

@@ -18,7 +18,7 @@ static const struct db_query list_places = {
     "AND i.closed_at = 0 ORDER BY i.id DESC LIMIT 100) AS acting UNION ALL "
     "SELECT kind, id, public_id, name FROM ("
     "SELECT 2 AS kind, o.id, o.public_id, o.name FROM membership m "
-    "JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = $1 AND m.role = 2 "
+    "JOIN organisation o ON o.id = m.organisation WHERE m.person = $1 AND m.role = 2 "
     "AND m.to_at IS NULL ORDER BY o.id DESC LIMIT 100) AS managed",
     "ii", DB_ROW(struct managed_place, place_columns)};
 
