@@ -14,7 +14,7 @@
 #include "rules/budget/explain.h"
 #include "rules/budget/shares.h"
 
-enum { USUAL_JUMP_AFTER = 400, TRAIL_ROOM = 1 << 20 };
+enum { USUAL_JUMP_AFTER = 400 };
 #define UNITS_MAX (UINT64_C(1) << 52)
 
 struct addone {
@@ -68,11 +68,6 @@ static struct shares_trail *spare(struct addone *add) {
 }
 
 static enum rc start_trails(struct addone *add) {
-    for (size_t i = 0; i < COUNT(add->trails); i++) {
-        add->trails[i].word = arena_new_array(add->contest->arena, TRAIL_ROOM, uint64_t);
-        if (!add->trails[i].word) return RC_LIMIT;
-        add->trails[i].room = TRAIL_ROOM;
-    }
     add->base = &add->trails[0];
     add->shares.write = add->base;
     return run(add, add->units); /* again, with its trail */

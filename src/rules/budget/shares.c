@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { TRAIL_ROOM_MAX = 1 << 20 };
+
 #define ROUNDING 2.3e-16 /* a little more than half a unit in the last place of 1 */
 
 static int64_t cost_of(const struct shares *s, uint32_t p) {
@@ -40,10 +42,22 @@ enum rc shares_init(struct shares *s, const struct contest *contest) {
 
 /* ---- the trail ---- */
 
+static bool grow_trail(struct shares *s, struct shares_trail *trail) {
+    size_t room = trail->room ? 2 * trail->room : 1024, each = sizeof *trail->word;
+    uint64_t *grown = NULL;
+    if (room <= TRAIL_ROOM_MAX)
+        grown = arena_grow(s->contest->arena, trail->word, trail->room * each, room * each);
+    if (!grown) return false;
+    trail->word = grown;
+    trail->room = room;
+    return true;
+}
+
+/* A trail that does not fit counts as different from every other. */
 static void note(struct shares *s, uint64_t word) {
     struct shares_trail *trail = s->write;
     if (!trail || trail->overflow) return;
-    if (trail->n == trail->room) {
+    if (trail->n == trail->room && !grow_trail(s, trail)) {
         trail->overflow = true;
         s->differs = true;
         return;
@@ -502,6 +516,7 @@ enum rc shares_run(struct shares *s, uint64_t units) {
         s->ties += tie;
         TRY(buy(s, p));
     }
-    if (s->against && s->write && s->write->n != s->against->n) s->differs = true;
+    if (s->against && s->write)
+        s->differs |= s->write->n != s->against->n || s->against->overflow || s->write->overflow;
     return RC_OK;
 }
