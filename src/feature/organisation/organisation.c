@@ -27,14 +27,10 @@ static const struct route routes[] = {
      .answer = answer_members, .need = MAY_MANAGE},
 };
 
-static const struct db_queries *const queries[] = {&organisation_queries, &membership_queries,
-                                                   NULL};
-
 const struct feature feature_organisation = {
     .name = "organisation",
     .routes = routes,
     .n_routes = COUNT(routes),
-    .queries = queries,
 };
 
 /* ---- shared ---- */

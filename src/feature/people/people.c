@@ -1,7 +1,6 @@
 /* The routes of accounts, and what several of their pages share. */
 #include "feature/people/people.h"
 
-#include "core/own_data.h"
 #include "feature/people/inner.h"
 
 static const struct route routes[] = {
@@ -53,19 +52,10 @@ static const struct route routes[] = {
      .need = MAY_ADMINISTER},
 };
 
-static const struct db_queries *const queries[] = {&person_queries,  &person_erase_queries,
-                                                   &session_queries, &login_link_queries,
-                                                   &outbox_queries,  NULL};
-
-extern const struct migration_set people_migrations;
-
 const struct feature feature_people = {
     .name = "people",
     .routes = routes,
     .n_routes = COUNT(routes),
-    .queries = queries,
-    .migrations = &people_migrations,
-    .jobs = people_jobs,
 };
 
 /* ---- shared ---- */
