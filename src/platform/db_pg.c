@@ -364,8 +364,9 @@ static enum rc connect_server(struct database *database, enum db_role role, stru
         return RC_BROKEN;
     }
     int version = PQserverVersion(own->connection);
-    snprintf(database->version, sizeof database->version, "PostgreSQL %d.%d", version / 10000,
-             version % 10000);
+    if (!*database->version) /* the first connection, before there are threads */
+        snprintf(database->version, sizeof database->version, "PostgreSQL %d.%d", version / 10000,
+                 version % 10000);
     *db = &own->db;
     return RC_OK;
 }

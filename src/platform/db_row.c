@@ -59,7 +59,7 @@ static enum rc store_cell(struct db *db, struct arena *arena, const struct db_ce
     case DB_KIND__N:
         break;
     }
-    assert(!"a column of no kind");
+    assert(false && "a column of no kind");
     return RC_BROKEN;
 }
 

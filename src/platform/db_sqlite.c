@@ -307,7 +307,8 @@ static enum rc connect_file(struct database *database, enum db_role role, struct
                             struct db_problem *problem) {
     struct arena arena;
     pthread_once(&library_once, set_up_library);
-    snprintf(database->version, sizeof database->version, "SQLite %s", sqlite3_libversion());
+    if (!*database->version) /* the first connection, before there are threads */
+        snprintf(database->version, sizeof database->version, "SQLite %s", sqlite3_libversion());
     arena_init(&arena, DB_ARENA_MAX);
     struct sqlite_db *own = arena_new(&arena, struct sqlite_db);
     if (!own) return RC_BROKEN;
