@@ -33,3 +33,4 @@ CREATE TABLE membership (
 ) @strict;
 CREATE UNIQUE INDEX membership_current ON membership (organisation, person) WHERE to_at IS NULL;
 CREATE INDEX membership_person ON membership (person, to_at);
+CREATE INDEX membership_organisation ON membership (organisation);
