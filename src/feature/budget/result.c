@@ -1,27 +1,14 @@
 /* The result page of a budget. Two reads (summary, projects) beside what the request loaded; all
    figures were made when the vote was counted, so the cost is linear in the projects. */
-#include "feature/budget/result.h"
+#include "feature/budget/result_parts.h"
 
 #include "core/activity.h"
 #include "feature/budget/place.h"
-#include "feature/budget/store.h"
 #include "kit/answer.h"
 
 #include <stdlib.h>
 
-enum { BAR_WIDTH = 1000, CHART_HEIGHT = 180, CHART_FLOOR = 190, BARS_MAX = 9, BAR_STEP = 70 };
-
-/* What building the view needs in every step. */
-struct result {
-    struct request *request;
-    struct arena *arena;
-    struct budget_summary summary;
-    struct budget_lines lines;
-    const struct budget_line **order; /* funded ones by place, then the others by votes */
-    size_t funded;
-};
-
-static struct money money_of(const struct result *result, int64_t units) {
+struct money result_money(const struct result *result, int64_t units) {
     return (struct money){units, result->summary.places, result->summary.currency};
 }
 
@@ -71,7 +58,7 @@ static struct budget_winner winner_of(const struct result *result, const struct 
         .code = line->code,
         .name = line->name,
         .anchor = anchor_of(result->arena, line->seq),
-        .cost = money_of(result, line->cost),
+        .cost = result_money(result, line->cost),
         .votes = {line->votes},
         .has_round = has_payments(&result->summary) && line->phase == BUDGET_PHASE_RULE,
         .is_completion = line->phase == BUDGET_PHASE_COMPLETION,
@@ -79,36 +66,9 @@ static struct budget_winner winner_of(const struct result *result, const struct 
         .max_payment = rounded_money(result, line->max_payment_units),
         .payers_at_max = {line->payers_at_max},
         .payers = {line->payers},
-        .pot_left = money_of(result, line->pot_left),
+        .pot_left = result_money(result, line->pot_left),
         .tie = line->tie,
     };
-}
-
-/* One segment a winner and one for the rest; edges are rounded so that they meet. */
-static size_t fill_segments(const struct result *result, struct budget_segment *segments) {
-    int64_t pot = result->summary.amount > 0 ? result->summary.amount : 1;
-    __int128 spent = 0;
-    int x = 0;
-    size_t n = 0;
-    for (size_t i = 0; i < result->funded; i++) {
-        const struct budget_line *line = result->order[i];
-        spent += line->cost;
-        int end = (int)(spent * BAR_WIDTH / pot);
-        if (end > BAR_WIDTH) end = BAR_WIDTH;
-        segments[n++] = (struct budget_segment){.x = x,
-                                                .width = end - x,
-                                                .is_odd = i % 2,
-                                                .name = line->name,
-                                                .cost = money_of(result, line->cost)};
-        x = end;
-    }
-    if (x < BAR_WIDTH)
-        segments[n++] = (struct budget_segment){
-            .x = x,
-            .width = BAR_WIDTH - x,
-            .is_rest = true,
-            .cost = money_of(result, result->summary.amount - result->summary.cost)};
-    return n;
 }
 
 static enum rc fill_winners(const struct result *result, struct budget_result_view *view) {
@@ -121,7 +81,7 @@ static enum rc fill_winners(const struct result *result, struct budget_result_vi
     view->winners.v = winners;
     view->winners.n = result->funded;
     view->segments.v = segments;
-    view->segments.n = fill_segments(result, segments);
+    view->segments.n = result_segments(result, segments);
     return RC_OK;
 }
 
@@ -180,17 +140,17 @@ static struct budget_story story_of(const struct result *result, const struct bu
         .name = line->name,
         .category = line->category,
         .district = line->district,
-        .cost = money_of(result, line->cost),
+        .cost = result_money(result, line->cost),
         .votes = {line->votes},
         .organiser_funded = line->organiser > 0,
         .organiser_differs = line->organiser >= 0 && (line->organiser > 0) != (line->place > 0),
-        .supporters_left = money_of(result, line->supporters_left),
+        .supporters_left = result_money(result, line->supporters_left),
         .max_payment = rounded_money(result, line->max_payment_units),
-        .pot_left = money_of(result, line->pot_left),
-        .missing = money_of(result, line->cost - line->supporters_left),
+        .pot_left = result_money(result, line->pot_left),
+        .missing = result_money(result, line->cost - line->supporters_left),
         .share = share_of(line->supporters_left, line->cost),
         .loss_voters = {line->loss_voters},
-        .loss_paid = money_of(result, line->loss_paid),
+        .loss_paid = result_money(result, line->loss_paid),
     };
     if (line->loss_project > 0 && (size_t)line->loss_project <= result->lines.rows.n)
         story.loss_name = result->lines.rows.v[line->loss_project - 1].name;
@@ -219,7 +179,7 @@ static struct budget_side side_of(const struct result *result, int64_t funded, i
     int64_t voters = result->summary.voters;
     return (struct budget_side){
         .funded = {funded},
-        .cost = money_of(result, cost),
+        .cost = result_money(result, cost),
         .spent = share_of(cost, result->summary.amount),
         .served = {voters - excluded},
         .served_share = share_of(voters - excluded, voters),
@@ -246,7 +206,7 @@ static size_t only_in(const struct result *result, bool in_this, struct budget_n
         bool here = line->place > 0, there = line->greedy_place > 0;
         if (here == there || here != in_this) continue;
         names[n++] = (struct budget_name){anchor_of(result->arena, line->seq), line->name,
-                                          money_of(result, line->cost)};
+                                          result_money(result, line->cost)};
     }
     return n;
 }
@@ -260,56 +220,6 @@ static enum rc fill_only(const struct result *result, struct budget_result_view 
     view->only_this.n = only_in(result, true, here);
     view->only_greedy.v = there;
     view->only_greedy.n = only_in(result, false, there);
-    return RC_OK;
-}
-
-/* "5,3,1" into counts; all from the last column on are added up there. Returns the columns used. */
-static size_t read_histogram(struct str text, int64_t counts[BARS_MAX]) {
-    struct str part;
-    size_t n = 0;
-    for (size_t i = 0; str_cut(&text, ',', &part); i++) {
-        int64_t count;
-        if (str_to_i64(part, &count) != RC_OK) continue;
-        size_t at = i < BARS_MAX ? i : BARS_MAX - 1;
-        counts[at] += count;
-        if (at + 1 > n) n = at + 1;
-    }
-    return n;
-}
-
-static int height_of(int64_t count, int64_t most) {
-    return most ? (int)(count * CHART_HEIGHT / most) : 0;
-}
-
-static enum rc fill_bars(const struct result *result, struct budget_result_view *view) {
-    int64_t this[BARS_MAX] = {0}, greedy[BARS_MAX] = {0}, most = 0;
-    size_t n = read_histogram(result->summary.histogram, this);
-    size_t m = read_histogram(result->summary.greedy_histogram, greedy);
-    if (m > n) n = m;
-    struct budget_bar *bars = arena_new_array(result->arena, n, struct budget_bar);
-    if (!bars) return RC_LIMIT;
-    for (size_t i = 0; i < n; i++) {
-        if (this[i] > most) most = this[i];
-        if (greedy[i] > most) most = greedy[i];
-    }
-    for (size_t i = 0; i < n; i++) {
-        int x = 10 + (int)i * BAR_STEP;
-        int high = height_of(this[i], most), low = height_of(greedy[i], most);
-        bars[i] = (struct budget_bar){
-            .label = str_format(result->arena, i + 1 == BARS_MAX ? "%zu+" : "%zu", i),
-            .this = {this[i]},
-            .greedy = {greedy[i]},
-            .x = x,
-            .this_y = CHART_FLOOR - high,
-            .this_height = high,
-            .greedy_x = x + 24,
-            .greedy_y = CHART_FLOOR - low,
-            .greedy_height = low,
-            .label_x = x + 23,
-        };
-    }
-    view->bars.v = bars;
-    view->bars.n = n;
     return RC_OK;
 }
 
@@ -391,8 +301,8 @@ static void fill_head(const struct result *result, const struct activity *activi
     view->rule_in_file = s->rule_in_file;
     view->voters.value = s->voters;
     view->projects.value = s->projects;
-    view->amount = money_of(result, s->amount);
-    view->left = money_of(result, s->amount - s->cost);
+    view->amount = result_money(result, s->amount);
+    view->left = result_money(result, s->amount - s->cost);
     view->has_rounds = result->funded > 0 && has_payments(s);
     view->command = command_of(result);
     view->votes_url = below(result, "votes.pb");
@@ -409,7 +319,7 @@ static enum rc fill_view(struct result *result, const struct activity *activity,
     fill_rule(result, &view->rule);
     TRY(fill_winners(result, view));
     TRY(fill_stories(result, view));
-    TRY(fill_bars(result, view));
+    TRY(result_bars(result, view));
     return fill_only(result, view);
 }
 

@@ -24,7 +24,7 @@ struct budget_winner {
 /* A piece of the bar of the money; positions in thousandths of its width. */
 struct budget_segment {
     int x, width;
-    bool is_odd, is_rest;
+    bool is_rest;
     struct str name;
     struct money cost;
 };
