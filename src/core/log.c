@@ -2,6 +2,7 @@
 #include "core/log.h"
 
 #include "core/initiative.h"
+#include "core/person.h"
 
 #include <assert.h>
 
@@ -141,7 +142,7 @@ static enum text_id value_text(enum log_values values, int value) {
 static struct str actor_name(const struct request *request, const struct log_row *row) {
     struct str name = row->actor_name;
     if (!row->actor) return text_of(request->lang, T_log_without_account);
-    if (!name.n) name = text_of(request->lang, T_log_erased_person);
+    name = person_name(request->lang, name);
     if (!row->acting_name.n) return name;
     return TEXT(request->arena, request->lang, T_log_acting, ARG("name", name),
                 ARG("organisation", row->acting_name));
@@ -149,10 +150,12 @@ static struct str actor_name(const struct request *request, const struct log_row
 
 static struct str target_name(const struct request *request, const struct log_row *row) {
     static const enum text_id unknown[OBJECT_KIND__N] = {
-        [OBJECT_NONE] = T_log_somebody_invited, [OBJECT_PERSON] = T_log_erased_person,
-        [OBJECT_ORGANISATION] = T_log_gone,     [OBJECT_INITIATIVE] = T_log_hidden_initiative,
+        [OBJECT_NONE] = T_log_somebody_invited,
+        [OBJECT_ORGANISATION] = T_log_gone,
+        [OBJECT_INITIATIVE] = T_log_hidden_initiative,
         [OBJECT_ACTIVITY] = T_log_gone,
     };
+    if (row->target_kind == OBJECT_PERSON) return person_name(request->lang, row->target_name);
     if (row->target_name.n) return row->target_name;
     return text_of(request->lang, unknown[row->target_kind]);
 }

@@ -1,6 +1,7 @@
 /* The parties of an initiative, and for coordinators what the invited answered. */
 #include "core/invitation.h"
 #include "core/party.h"
+#include "core/person.h"
 #include "feature/initiative/pages.h"
 #include "platform/secret.h"
 
@@ -18,8 +19,7 @@ static struct url party_action(struct request *request, const struct party *part
 
 static struct party_line line_of(struct request *request, const struct party *party, bool manage,
                                  bool last_coordinator) {
-    struct party_line line = {.name = party->name.n ? party->name
-                                                    : text_of(request->lang, T_log_erased_person),
+    struct party_line line = {.name = person_name(request->lang, party->name),
                               .sector = sector_labels[party->sector],
                               .is_coordinator = party->role == PARTY_COORDINATOR,
                               .is_guest = party->invitation != 0,

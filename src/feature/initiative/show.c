@@ -10,6 +10,7 @@
 #include "core/log.h"
 #include "core/organisation.h"
 #include "core/party.h"
+#include "core/person.h"
 #include "feature/initiative/pages.h"
 #include "kit/site.h"
 #include "platform/markdown.h"
@@ -40,11 +41,10 @@ static enum rc add_parties(struct request *request, const struct initiative *ini
     if (shown && !lines) return RC_LIMIT;
     for (size_t i = 0; i < shown; i++) {
         const struct party *party = &list.rows.v[i];
-        lines[i] = (struct party_line){
-            .name = party->name.n ? party->name : text_of(request->lang, T_log_erased_person),
-            .sector = sector_labels[party->sector],
-            .is_coordinator = party->role == PARTY_COORDINATOR,
-            .is_guest = party->invitation != 0};
+        lines[i] = (struct party_line){.name = person_name(request->lang, party->name),
+                                       .sector = sector_labels[party->sector],
+                                       .is_coordinator = party->role == PARTY_COORDINATOR,
+                                       .is_guest = party->invitation != 0};
     }
     view->parties.v = lines;
     view->parties.n = shown;
