@@ -24,15 +24,19 @@ static struct test_site site;
 
 /* ---- a client without opinions ---- */
 
-static int dial(void) {
+static int dial_for(int milliseconds) {
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port = htons((uint16_t)site.port),
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    struct timeval patience = {.tv_sec = 5};
+    struct timeval patience = {milliseconds / 1000, milliseconds % 1000 * 1000};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     assert_int_equal(0, connect(fd, (const struct sockaddr *)&address, sizeof address));
     return fd;
+}
+
+static int dial(void) {
+    return dial_for(5000);
 }
 
 static void say(int fd, const char *bytes, size_t n) {
@@ -344,6 +348,88 @@ static void guard__refuses_over_the_wire_what_can_be_read_in_two_ways(void **sta
         assert_null(strstr(reply, "hello"));
         free(reply);
     }
+}
+
+/* A repeatable source of numbers (xorshift), so that a failing case can be found again. */
+static uint32_t next_number(uint32_t *seed) {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 17;
+    *seed ^= *seed << 5;
+    return *seed;
+}
+
+/* Puts a nasty piece somewhere into the text, over or between what is there. */
+static size_t spoil(char *text, size_t n, uint32_t *seed) {
+    static const struct str pieces[] = {
+        STR_INIT("\0"),
+        STR_INIT("\r"),
+        STR_INIT("\n"),
+        STR_INIT("\r\n"),
+        STR_INIT("\r\n\r\n"),
+        STR_INIT(" "),
+        STR_INIT("\t"),
+        STR_INIT(":"),
+        STR_INIT(","),
+        STR_INIT(";"),
+        STR_INIT("\x80"),
+        STR_INIT("\xff"),
+        STR_INIT("%00"),
+        STR_INIT("%"),
+        STR_INIT("\x7f"),
+        STR_INIT("0"),
+        STR_INIT("-1"),
+        STR_INIT("+5"),
+        STR_INIT("0x5"),
+        STR_INIT("99999999999999999999"),
+        STR_INIT("\r\nContent-Length: 5"),
+        STR_INIT("\r\nTransfer-Encoding: chunked"),
+        STR_INIT("\r\nTransfer-Encoding: identity"),
+        STR_INIT("\r\nHost: b"),
+        STR_INIT("\r\n folded"),
+        STR_INIT("\r\nX : y"),
+        STR_INIT("HTTP/1.0"),
+        STR_INIT("GET "),
+    };
+    struct str piece = pieces[next_number(seed) % COUNT(pieces)];
+    size_t at = next_number(seed) % (n + 1);
+    size_t over = next_number(seed) % 3;
+    if (over > n - at) over = n - at;
+    memmove(text + at + piece.n, text + at + over, n - at - over);
+    memcpy(text + at, piece.p, piece.n);
+    return n - over + piece.n;
+}
+
+static void server__answers_two_thousand_spoilt_requests_in_peace(void **state) {
+    static const char *const honest[] = {
+        "GET /plain?a=b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: "
+        "s=1\r\nAccept-Encoding: br\r\n\r\n",
+        "POST /note HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nOrigin: "
+        "http://localhost\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\ntext=a&b=%41",
+        "POST /upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nOrigin: "
+        "http://localhost\r\n"
+        "Content-Type: multipart/form-data; boundary=XX\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "2f\r\n--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\r\n0\r\n\r\n",
+    };
+    uint32_t seed = 20261122;
+    (void)state;
+    for (int i = 0; i < 2100; i++) {
+        char text[2048];
+        uint32_t before = seed;
+        size_t n = strlen(honest[i % 3]);
+        memcpy(text, honest[i % 3], n);
+        for (uint32_t k = next_number(&seed) % 3 + 1; k; k--) n = spoil(text, n, &seed);
+        int fd = dial_for(20); /* some are incomplete now, and the server waits for more */
+        say(fd, text, n);
+        char *reply = hear(fd);
+        int status = status_of(reply);
+        bool good = status < 500 || status == 505;
+        if (!good || !*reply != (status == 0)) print_error("seed %u: %.100s\n", before, reply);
+        assert_true(good);
+        assert_true(!*reply == (status == 0));
+        free(reply);
+    }
+    assert_int_equal(200, get_status("/plain"));
 }
 
 static void head__has_a_limit_on_every_size(void **state) {
@@ -673,6 +759,7 @@ int main(void) {
         cmocka_unit_test(stream__arrives_complete),
         cmocka_unit_test(connection__answers_several_requests),
         cmocka_unit_test(guard__refuses_over_the_wire_what_can_be_read_in_two_ways),
+        cmocka_unit_test(server__answers_two_thousand_spoilt_requests_in_peace),
         cmocka_unit_test(head__has_a_limit_on_every_size),
         cmocka_unit_test(post__writes_and_redirects),
         cmocka_unit_test(post__needs_the_origin_of_this_site),
