@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { PARAMS_MAX = 63 };
+
 struct word_rule {
     const char *word;
     const char *why;
@@ -161,6 +163,7 @@ static void look_at_declaration(struct lint *lint, const struct db_query *query,
     if (gap) fault(lint, STR("$N"), "a number is left out");
     if (params != strlen(query->params))
         fault(lint, str_from(query->params), "not as many parameters as in the text");
+    if (params > PARAMS_MAX) fault(lint, str_from(query->params), "more than 63 parameters");
     if (strspn(query->params, "itbr") != strlen(query->params))
         fault(lint, str_from(query->params), "parameter letters are i t b r");
     bool writes = sql_writes(sql);

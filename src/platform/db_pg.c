@@ -65,7 +65,7 @@ int pg_param_types(const struct db_query *query, Oid types[PG_PARAMS_MAX]) {
         ['i'] = PG_INT8, ['t'] = PG_TEXT, ['b'] = PG_BYTEA, ['r'] = PG_FLOAT8};
     int n = 0;
     for (const char *letter = query->params; *letter; letter++) {
-        assert(n < PG_PARAMS_MAX);
+        assert(n < PG_PARAMS_MAX && "too many parameters");
         types[n++] = by_letter[*letter & 127];
     }
     return n;
@@ -104,6 +104,7 @@ static void add_number(struct params *params, size_t at, uint64_t bits) {
 }
 
 static bool fill_params(struct params *params, struct db_args args) {
+    assert(args.n <= PG_PARAMS_MAX);
     for (size_t i = 0; i < args.n; i++) {
         const struct db_arg *arg = &args.v[i];
         uint64_t bits = 0;

@@ -23,7 +23,7 @@ enum pg_type {
     PG_VOID = 2278
 };
 
-enum { PG_PARAMS_MAX = 32 };
+enum { PG_PARAMS_MAX = 64 }; /* as many as sql_params can tell apart */
 
 struct pg_db {
     struct db db; /* first: a struct db * of this engine is one of these */
