@@ -58,14 +58,14 @@ void control_write_answer(struct buf *out, const struct control_answer *answer);
 /* ---- the command's side ---- */
 
 struct control_client {
+    int file; /* goes along; -1: none */
     void (*progress)(void *data, int64_t done, int64_t all);
     void *data;
 };
-/* Sends the request, and the open file unless it is -1, to the server of the folder and waits.
+/* Sends the request, and the client's open file, to the server of the folder and waits.
    RC_ABSENT: no server answers there. Otherwise *answer is a result or an error. */
 enum rc control_call(struct arena *arena, const char *folder, const struct control_request *request,
-                     int file, const struct control_client *client,
-                     struct control_answer *answer) MUST_CHECK;
+                     const struct control_client *client, struct control_answer *answer) MUST_CHECK;
 
 /* ---- the server's side ---- */
 

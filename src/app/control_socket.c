@@ -165,12 +165,12 @@ static enum rc wait_for_answer(struct arena *arena, struct lines *lines,
         }
         TRY(control_read_answer(arena, line, answer));
         if (answer->kind != CONTROL_PROGRESS) return RC_OK;
-        if (client) client->progress(client->data, answer->done, answer->all);
+        client->progress(client->data, answer->done, answer->all);
     }
 }
 
 enum rc control_call(struct arena *arena, const char *folder, const struct control_request *request,
-                     int file, const struct control_client *client, struct control_answer *answer) {
+                     const struct control_client *client, struct control_answer *answer) {
     struct buf out;
     buf_init(&out, arena, CONTROL_LINE_MAX);
     control_write_request(&out, request);
@@ -179,7 +179,7 @@ enum rc control_call(struct arena *arena, const char *folder, const struct contr
     if (!lines) return RC_BROKEN;
     TRY(connect_to(folder, &lines->fd));
     lines->file = -1;
-    enum rc rc = send_with_file(lines->fd, buf_str(&out), file);
+    enum rc rc = send_with_file(lines->fd, buf_str(&out), client->file);
     if (rc == RC_OK) rc = wait_for_answer(arena, lines, client, answer);
     (void)close(lines->fd);
     return rc;

@@ -28,6 +28,14 @@ struct making {
     struct str token; /* p NULL: no link is needed */
 };
 
+/* The site's contact person becomes the administrator when she has an account already. */
+static enum rc promote_contact(struct db *db, const struct making *making, int64_t *id) {
+    struct person person;
+    TRY(person_by_mail(db, making->arena, making->site->contact_mail, &person));
+    *id = person.id;
+    return person_set_administrator(db, making->arena, person.id, true);
+}
+
 static enum rc make_person(struct db *db, const struct making *making, int64_t *id) {
     struct str mail = making->site->contact_mail;
     struct person person = {.name = STR("Administrator"),
@@ -48,6 +56,7 @@ static enum rc make_link(struct db *db, void *data) {
     enum rc rc = DB_ONE(db, making->arena, &find_active, &id);
     if (rc != RC_ABSENT) return rc;
     rc = DB_ONE(db, making->arena, &find_waiting, &id);
+    if (rc == RC_ABSENT) rc = promote_contact(db, making, &id);
     if (rc == RC_ABSENT) rc = make_person(db, making, &id);
     TRY(rc);
     TRY(login_link_end_all(db, id, making->now));

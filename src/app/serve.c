@@ -107,7 +107,12 @@ static void print_welcome(struct arena *arena, const struct running *running,
     if (options->config.lan)
         (void)printf("It listens on every interface. Without a proxy that speaks https, use it in "
                      "a network you trust.\n");
-    if (first_link(arena, &running->opened.site, clock_now_ms(), &link) == RC_OK && link.n)
+    enum rc rc = first_link(arena, &running->opened.site, clock_now_ms(), &link);
+    if (rc != RC_OK)
+        (void)printf("No link for the first administrator could be made (%s); try: samskab user "
+                     "create --administrator MAIL NAME\n",
+                     rc_name(rc));
+    else if (link.n)
         (void)printf("\nNobody runs this site yet. This link works once and makes whoever opens it "
                      "administrator:\n  %.*s%.*s\n\n",
                      STR_ARG(running->address), STR_ARG(link));

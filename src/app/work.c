@@ -71,9 +71,8 @@ static enum rc do_here(const struct options *options, const struct control_reque
 
 static enum rc hand_over(const struct options *options, const struct control_request *request,
                          const struct work *work, struct control_answer *answer) {
-    struct control_client client = {work->progress, work->progress_data};
-    enum rc rc =
-        control_call(options->arena, options->data_folder, request, work->file, &client, answer);
+    struct control_client client = {work->file, work->progress, work->progress_data};
+    enum rc rc = control_call(options->arena, options->data_folder, request, &client, answer);
     if (rc != RC_ABSENT) return rc;
     complain("another process has %s and takes no calls; try again when it is done",
              options->data_folder);
