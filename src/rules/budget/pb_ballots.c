@@ -15,8 +15,11 @@ enum rc pb_ballots_init(struct pb_ballots *ballots, struct arena *arena, size_t 
     ballots->class_room = 512;
     ballots->start = arena_new_array(arena, ballots->class_room + 1, uint32_t);
     ballots->count = arena_new_array(arena, ballots->class_room, uint32_t);
-    bool ok = ballots->at && ballots->list && ballots->list_points && ballots->table &&
-              ballots->start && ballots->count;
+    ballots->room = 1024;
+    ballots->project = arena_new_array(arena, ballots->room, uint32_t);
+    ballots->points = arena_new_array(arena, ballots->room, int64_t);
+    bool ok = ballots->project && ballots->points && ballots->at && ballots->list &&
+              ballots->list_points && ballots->table && ballots->start && ballots->count;
     return ok ? RC_OK : RC_LIMIT;
 }
 
@@ -135,13 +138,13 @@ static enum rc grow_contents(struct pb_ballots *b) {
     size_t needed = b->used + b->n;
     if (needed <= b->room) return RC_OK;
     if (needed > UINT32_MAX / 4) return RC_LIMIT;
-    size_t room = b->room ? b->room * 2 : 4096;
+    size_t room = b->room * 2;
     if (room < needed) room = needed;
     size_t word = sizeof(uint32_t), wide = sizeof(int64_t);
     b->project = arena_grow(b->arena, b->project, b->room * word, room * word);
     if (b->with_points) b->points = arena_grow(b->arena, b->points, b->room * wide, room * wide);
     b->room = room;
-    return b->project && (b->points || !b->with_points) ? RC_OK : RC_LIMIT;
+    return b->project && b->points ? RC_OK : RC_LIMIT;
 }
 
 static bool same(const struct pb_ballots *b, size_t class) {
