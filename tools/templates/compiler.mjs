@@ -168,7 +168,8 @@ ${this.lines.join('\n')}
     }
     if (name.startsWith('asset:')) return this.asset(name.slice(6), at);
     if (name === 'page_lang') {
-      surroundings(this.state, (m) => this.fail(at, m));
+      if (surroundings(this.state, (m) => this.fail(at, m)) === 'address')
+        this.fail(at, 'an address cannot begin with the language: literal paths get it by themselves');
       return this.emit('page_put_str(page, lang_code(page->lang));');
     }
     const found = this.resolve(name, at, stack);

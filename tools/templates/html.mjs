@@ -56,14 +56,14 @@ export function feed(state, text, fail, more) {
       case 'text': i = inText(state, text, i, cut, (to) => { from = to; }, here); break;
       case 'open':
       case 'close':
-        if (/[a-zA-Z0-9-]/.test(c)) state.element += c.toLowerCase();
+        if (/[a-zA-Z]/.test(c) || (state.element && /[0-9-]/.test(c))) state.element += c.toLowerCase();
         else {
           enterTag(state, here);
           i--;
         }
         break;
       case 'tag':
-        if (c === '>') endTag(state, text[i - 1] === '/');
+        if (c === '>') endTag(state);
         else if (!space(c) && c !== '/') {
           if (state.glued || c === '=') here('attributes need a space between them');
           state.mode = 'name';
@@ -166,10 +166,11 @@ export function settle(state, fail) {
   state.glued = true;
 }
 
-function endTag(state, selfClosed) {
+// "/>" closes nothing in HTML, so <script/> opens a script all the same.
+function endTag(state) {
   state.mode = 'text';
   if (state.element === 'pre') state.pre = Math.max(0, state.pre + (state.closing ? -1 : 1));
-  if (state.closing || selfClosed) return;
+  if (state.closing) return;
   if (TEXT_ELEMENTS.has(state.element) || state.element === 'script') state.within = state.element;
 }
 
