@@ -128,23 +128,25 @@ static void end_our_sessions(void) {
     usleep(100000);
 }
 
+enum cut { CUT_NEVER, CUT_BEFORE_WRITE, CUT_BEFORE_COMMIT };
+
+/* The first try loses its connection at a point of its choice. */
 static enum rc add_one(struct db *db, void *data) {
+    enum cut *cut = data, now = cut ? *cut : CUT_NEVER;
     struct arena arena;
     int64_t value = 0;
     arena_init(&arena, 65536);
     enum rc rc = DB_ONE(db, &arena, &read_counter, &value);
     arena_release(&arena);
+    if (cut) *cut = CUT_NEVER;
+    if (now == CUT_BEFORE_WRITE) end_our_sessions();
     if (rc == RC_OK) rc = DB_RUN(db, &write_counter, DB_INT(value + 1));
-    bool *cut = data;
-    if (rc == RC_OK && cut && *cut) {
-        *cut = false;
-        end_our_sessions(); /* before COMMIT: nothing of this try may stay */
-    }
+    if (now == CUT_BEFORE_COMMIT) end_our_sessions();
     return rc;
 }
 
 static void lost_connections__are_made_again(void **state) {
-    bool cut = true;
+    enum cut cut = CUT_BEFORE_WRITE;
     if (!*state) skip();
     assert_int_equal(database_write(store.database, add_one, NULL), RC_OK);
     assert_int_equal(counter(), 1);
@@ -152,11 +154,15 @@ static void lost_connections__are_made_again(void **state) {
     assert_int_equal(counter(), 1);
     assert_int_equal(database_write(store.database, add_one, NULL), RC_OK);
     assert_int_equal(counter(), 2);
+    /* lost before COMMIT: nothing can have been done, so the task is repeated */
+    assert_int_equal(database_write(store.database, add_one, &cut), RC_OK);
+    assert_int_equal(counter(), 3);
+    cut = CUT_BEFORE_COMMIT;
     /* COMMIT meets a dead connection: the caller is told to try again, and here nothing was done */
     assert_int_equal(database_write(store.database, add_one, &cut), RC_BUSY);
-    assert_int_equal(counter(), 2);
-    assert_int_equal(database_write(store.database, add_one, NULL), RC_OK);
     assert_int_equal(counter(), 3);
+    assert_int_equal(database_write(store.database, add_one, NULL), RC_OK);
+    assert_int_equal(counter(), 4);
 }
 
 static void lost_read__says_busy(void **state) {
