@@ -49,7 +49,7 @@ struct config {
     struct str accessibility_url, accessibility_date;
     struct str smtp_url, smtp_from, smtp_user, smtp_password_file;
     int64_t threads;
-    bool behind_tls, trust_forwarded;
+    bool behind_tls, trust_forwarded, rate_limits;
     int log_level;
 
     struct config_origin origins[CONFIG_KEYS_MAX]; /* by place in the table */
