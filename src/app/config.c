@@ -47,8 +47,6 @@ static const struct config_key keys[] = {
     {"trust-forwarded", CONFIG_SWITCH, "no", AT(trust_forwarded), .argument = "yes|no",
      .help = "one proxy in front sets X-Forwarded-For, and it can be believed"},
     {"rate-limits", CONFIG_SWITCH, "yes", AT(rate_limits), .argument = "yes|no",
-     .help = "refuse who asks too often; no only for measuring on a closed machine"},
-    {"rate-limits", CONFIG_SWITCH, "yes", AT(rate_limits), .argument = "yes|no",
      .help = "refuse who asks too often; no: only for measurements on a closed machine"},
     {"log-level", CONFIG_CHOICE, "info", AT(log_level), .choices = log_levels,
      .argument = "error|warn|info|debug", .help = "how much is written to the log (stderr)"},

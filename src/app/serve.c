@@ -70,7 +70,6 @@ static enum rc start_web(struct arena *arena, struct running *running,
     struct serve_options serve = {.port = (int)config->port,
                                   .everywhere = config->lan,
                                   .socket = inherited_socket(),
-                                  .no_limits = !config->rate_limits,
                                   .threads = (unsigned)config->threads,
                                   .no_limits = !config->rate_limits};
     const struct live_options live = {0};
