@@ -36,6 +36,7 @@ static enum rc promote_contact(struct db *db, const struct making *making, int64
     return person_set_administrator(db, making->arena, person.id, true);
 }
 
+/* The account's name and password are chosen by whoever opens the link. */
 static enum rc make_person(struct db *db, const struct making *making, int64_t *id) {
     struct str mail = making->site->contact_mail;
     struct person person = {.name = STR("Administrator"),
