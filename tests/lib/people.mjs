@@ -1,6 +1,7 @@
 // People for scenarios: made on the command line as an operator would, signed in by a one-time link
 // as a person would.
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 // The address in what a command or the server printed: the path of the one-time link.
 export function linkIn(text) {
@@ -21,13 +22,14 @@ export async function useLink(client, path) {
 
 // The first administrator, by the link that the server printed when it started.
 export async function firstAdministrator(site, options) {
+  for (let tries = 0; !site.stdout.includes('/link/') && tries < 250; tries++) await sleep(20);
   return useLink(site.client(options), linkIn(site.stdout));
 }
 
 // Makes a person: {name, mail, administrator}. Returns a client that is signed in as her.
 export async function person(site, { name, mail, administrator = false }, options) {
   const flags = administrator ? ['--administrator'] : [];
-  const made = await site.command('user', 'create', ...flags, '--name', name, mail);
+  const made = await site.command('user', 'create', ...flags, mail, name);
   assert.equal(made.code, 0, made.output);
   const client = await useLink(site.client(options), linkIn(made.stdout));
   return Object.assign(client, { mail, person: name });
