@@ -1,5 +1,6 @@
 /* Names of needs, and lookups in a request. */
-#include "kit/route.h"
+#include "kit/origin.h"
+#include "kit/walk.h"
 
 #include <assert.h>
 
@@ -26,4 +27,8 @@ struct str request_param(const struct request *request, const char *name) {
         if (str_is(request->params[i].name, wanted)) return request->params[i].value;
     assert(!"the route names no such parameter");
     return (struct str){0};
+}
+
+struct str request_base(const struct request *request) {
+    return origin_of_site(request->arena, request->site, http_head(request->walk->exchange));
 }

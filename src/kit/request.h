@@ -82,4 +82,8 @@ const struct object *request_object(const struct request *request, enum object_k
 /* The text of a ":name" part of the path that is no object. */
 struct str request_param(const struct request *request, const char *name);
 
+/* "https://host:port" as the asker sees this site: what stands before the path of an address that
+   is to be copied or scanned. Never for letters, since the asker's browser names the host. */
+struct str request_base(const struct request *request);
+
 #endif

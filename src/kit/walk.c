@@ -190,7 +190,6 @@ void walk_begin(struct walk *walk) {
     request->path = STR("/");
     take_browser_language(request, http_header(head, "Accept-Language"));
     request->user_agent = http_header(head, "User-Agent");
-    request->origin = origin_of_site(request->arena, request->site, head);
     if (head->flaw) {
         walk_fail(walk, head->flaw_status);
         return;
