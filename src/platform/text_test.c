@@ -5,6 +5,8 @@
 #include <stdarg.h>
 
 #include <cmocka.h>
+#include <unicode/udat.h>
+#include <unicode/ustring.h>
 
 #include "platform/text_search.h"
 
@@ -119,6 +121,36 @@ static void dates__are_written_out_in_the_sites_time_zone(void **state) {
         text_add_when(&out, LANG_EN, SEPTEMBER, cases[i].format);
         assert_string_equal(written(), cases[i].en);
     }
+}
+
+/* The same date by ICU's own calendar, for every kind of year and both sides of each clock change.
+ */
+static void dates__agree_with_icu(void **state) {
+    (void)state;
+    UErrorCode status = U_ZERO_ERROR;
+    UDateFormat *icu = udat_open(UDAT_PATTERN, UDAT_PATTERN, "da_DK", u"Europe/Copenhagen", -1,
+                                 u"yyyy-MM-dd'T'HH:mm:ssxxx", -1, &status);
+    assert_true(U_SUCCESS(status));
+    int64_t ms = -2000000000000; /* 1906 */
+    for (int i = 0; i < 40000; i++, ms += 214748364 + i % 7 * 3600000) {
+        UChar wide[64];
+        char text[64];
+        int32_t n = udat_format(icu, (UDate)ms, wide, COUNT(wide), NULL, &status);
+        u_strToUTF8(text, sizeof text, &n, wide, n, &status);
+        arena_release(&arena);
+        buf_init(&out, &arena, 256);
+        text_add_when(&out, LANG_DA, (struct when){ms}, WHEN_ISO);
+        assert_string_equal(written(), text);
+    }
+    udat_close(icu);
+}
+
+static void dates__stay_in_range_for_any_number(void **state) {
+    (void)state;
+    text_add_when(&out, LANG_DA, (struct when){INT64_MAX}, WHEN_DATE);
+    assert_string_equal(written(), "den 31. december 9999");
+    text_add_when(&out, LANG_EN, (struct when){INT64_MIN}, WHEN_DATE);
+    assert_string_equal(written(), "1 January 0001");
 }
 
 static const char *ago(enum lang lang, const char *when, const char *now) {
@@ -245,6 +277,8 @@ int main(void) {
         TEST(decimals_and_percent__are_exact),
         TEST(money__leaves_out_zero_decimals_and_knows_its_currency),
         TEST(dates__are_written_out_in_the_sites_time_zone),
+        TEST(dates__agree_with_icu),
+        TEST(dates__stay_in_range_for_any_number),
         TEST(ago__counts_days_of_the_calendar_also_over_summer_time),
         TEST(local_times__are_read_exactly_and_only_when_they_exist),
         TEST(text_day_start__moves_by_calendar_days),
