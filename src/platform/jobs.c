@@ -1,4 +1,4 @@
-/* Jobs: the table, the lease, and one thread that runs what is due. */
+/* Jobs: the table, the lease, and the threads that run what is due. */
 #include "platform/jobs.h"
 
 #include "platform/clock.h"
@@ -12,6 +12,7 @@
 enum {
     PAYLOAD_MAX = 16 * 1024,
     ATTEMPTS_MAX = 5,
+    THREADS = 2, /* so that a long count does not hold up a letter */
     TICK_MS = 250,
     LEASE_MS = 60 * 1000,
     SAVE_MS = 500,
@@ -114,7 +115,8 @@ struct job_runner {
     struct database *database;
     const struct job_kind *const *kinds;
     const void *site;
-    pthread_t thread;
+    pthread_t threads[THREADS];
+    int n_threads;
     pthread_mutex_t mutex; /* guards stopping and woken */
     pthread_cond_t changed;
     bool stopping, woken;
@@ -321,8 +323,10 @@ enum rc jobs_start(struct job_runner **started, struct database *database,
         (struct job_runner){.arena = arena, .database = database, .kinds = kinds, .site = site};
     pthread_mutex_init(&runner->mutex, NULL);
     pthread_cond_init(&runner->changed, NULL);
-    if (pthread_create(&runner->thread, NULL, work, runner)) {
-        arena_release(&arena);
+    for (; runner->n_threads < THREADS; runner->n_threads++)
+        if (pthread_create(&runner->threads[runner->n_threads], NULL, work, runner)) break;
+    if (runner->n_threads < THREADS) {
+        jobs_stop(runner);
         return RC_BROKEN;
     }
     *started = runner;
@@ -340,9 +344,9 @@ void jobs_stop(struct job_runner *runner) {
     if (!runner) return;
     pthread_mutex_lock(&runner->mutex);
     runner->stopping = true;
-    pthread_cond_signal(&runner->changed);
+    pthread_cond_broadcast(&runner->changed);
     pthread_mutex_unlock(&runner->mutex);
-    pthread_join(runner->thread, NULL);
+    for (int i = 0; i < runner->n_threads; i++) pthread_join(runner->threads[i], NULL);
     pthread_mutex_destroy(&runner->mutex);
     pthread_cond_destroy(&runner->changed);
     struct arena arena = runner->arena;

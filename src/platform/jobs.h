@@ -60,8 +60,8 @@ enum rc job_find(struct db *db, struct arena *arena, int64_t id,
    stop. RC_BUSY: the program is stopping, come back with RC_BUSY. */
 enum rc job_progress(struct job_run *run, int64_t done, int64_t total) MUST_CHECK;
 
-/* Starts the thread that runs due jobs one after another. kinds: tables that end with .name NULL,
-   the list of them ends with NULL. */
+/* Starts the threads (two) that run due jobs; two jobs of one kind may run side by side. kinds:
+   tables that end with .name NULL, the list of them ends with NULL. */
 enum rc jobs_start(struct job_runner **runner, struct database *database,
                    const struct job_kind *const *kinds, const void *site) MUST_CHECK;
 /* Asks the running job to stop (job_progress answers RC_BUSY), waits for it and frees. */

@@ -21,7 +21,7 @@ struct both {
     struct arena arena;
     const char *kind;
     int64_t id;
-    atomic_int runs, recurring, published, beside;
+    atomic_int runs, recurring, published;
 };
 static struct both both;
 
@@ -55,11 +55,9 @@ static enum rc fail_once(struct job_run *run) {
 }
 static enum rc alone(struct job_run *run) {
     struct both *site = (struct both *)run->site;
-    int beside = atomic_fetch_add(&site->beside, 1);
     usleep(20000);
-    atomic_fetch_sub(&site->beside, 1);
     atomic_fetch_add(&site->runs, 1);
-    return beside ? RC_INVALID : RC_OK;
+    return RC_OK;
 }
 static const struct job_kind kinds[] = {{"count-up", count_up, 0, 0},
                                         {"refuse", refuse, 0, 0},
@@ -173,6 +171,17 @@ static void job__is_taken_up_again_after_a_stop(void **state) {
     assert_int_equal(status_of(id).attempts, 0);
 }
 
+static void job__that_takes_long_holds_up_no_other(void **state) {
+    struct job_runner *runner = NULL;
+    if (!*state) skip();
+    int64_t long_one = add("until-stopped");
+    assert_int_equal(jobs_start(&runner, both.store.database, tables, &both), RC_OK);
+    wait_for(long_one, JOB_RUNNING);
+    wait_for(add("alone"), JOB_DONE);
+    assert_int_equal(status_of(long_one).state, JOB_RUNNING);
+    jobs_stop(runner);
+}
+
 static void job__that_comes_back_does(void **state) {
     struct job_runner *runner = NULL;
     if (!*state) skip();
@@ -207,6 +216,7 @@ int main(void) {
         ON_BOTH(job__runs_once_with_progress),
         ON_BOTH(job__that_fails_says_so),
         ON_BOTH(job__is_taken_up_again_after_a_stop),
+        ON_BOTH(job__that_takes_long_holds_up_no_other),
         ON_BOTH(job__that_comes_back_does),
         ON_BOTH(job__has_one_owner_among_several_runners),
     };
