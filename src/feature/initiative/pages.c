@@ -40,6 +40,6 @@ uint64_t id_param(const struct request *request, const char *name) {
 }
 
 struct str whole_address(struct request *request, struct url url) {
-    struct str base = request->site->base_url;
+    struct str base = request_base(request);
     return str_format(request->arena, "%.*s%.*s", STR_ARG(base), STR_ARG(url.path));
 }

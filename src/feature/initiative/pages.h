@@ -48,7 +48,7 @@ enum rc answer_below(struct request *request, struct page *page, enum text_id ti
 /* A public id that stands in the path as a name of its own; 0 when it is none. */
 uint64_t id_param(const struct request *request, const char *name);
 
-/* The whole address of a page of ours, for letters, copying and QR codes. */
+/* The whole address of a page of ours, for copying and QR codes. */
 struct str whole_address(struct request *request, struct url url);
 
 #endif
