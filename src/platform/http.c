@@ -109,7 +109,8 @@ static enum MHD_Result take_header(void *data, enum MHD_ValueKind kind, const ch
 /*
  * libmicrohttpd 0.9.75 ends a header line also at a bare LF, and a value at a NUL, and tells
  * nobody. But it leaves the lines where they came in and overwrites each line's CR LF by two NULs,
- * so that in an honest head each value is followed by exactly two NULs and the next name. Other
+ * so that in an honest head each value is followed by exactly two NULs and the next name, the last
+ * one by the two of the empty line (a header without a name would stand there untold). Other
  * versions may lay memory out otherwise and are not asked (1.x refuses these inputs itself).
  */
 static bool lines_end_well(const struct http_head *head) {
@@ -119,7 +120,7 @@ static bool lines_end_well(const struct http_head *head) {
         if (end[0] || end[1] || head->headers[i].name.p != end + 2) return false;
         end = head->headers[i].value.p + head->headers[i].value.n;
     }
-    return !end[0] && !end[1];
+    return !end[0] && !end[1] && !end[2] && !end[3];
 }
 
 static void take_peer(struct http_exchange *exchange) {
@@ -150,7 +151,7 @@ static void take_head(struct http_exchange *exchange, const char *method, const 
     size_t n = head->n_headers;
     if (head->n_headers > HTTP_HEADERS_MAX) head->n_headers = HTTP_HEADERS_MAX;
     head->flaw_status = 400;
-    if (!lines_end_well(head))
+    if (n == head->n_headers && !lines_end_well(head))
         head->flaw = "a line that does not end as it should";
     else
         head->flaw = guard_check(head->headers, n, head->version, &head->flaw_status);

@@ -53,6 +53,9 @@ export class Page {
   }
 }
 
+const tokenField = 'token';
+const tokensTried = new Set();
+
 export class Form {
   constructor(page, parsed) {
     Object.assign(this, parsed, { page, files: new Map() });
@@ -91,8 +94,10 @@ export class Form {
     return pairs;
   }
 
-  // Sends it. Answers the page that the server answered: a redirect is not followed, see open().
-  send({ button, headers = {} } = {}) {
+  // Sends it. Answers the page that the server answered: a redirect is not followed, see submit().
+  // The first time that a form of its kind is sent, it is first sent without its hidden token, which
+  // must be refused: so every POST that any scenario makes is also tested for that.
+  async send({ button, headers = {} } = {}) {
     const { client, url } = this.page;
     const target = new URL(this.action || url, url);
     const pairs = this.pairs(button);
@@ -100,9 +105,21 @@ export class Form {
       target.search = new URLSearchParams(pairs.map(([name, value]) => [name, value])).toString();
       return client.get(target, { headers });
     }
-    const body = this.enctype === 'multipart/form-data' ? multipart(pairs)
+    const post = (list) => client.post(target, this.encode(list), { headers, from: url });
+    const kind = target.pathname.replace(/\/[^/]*\d[^/]*/g, '/:id');
+    const refused = tokensTried.has(kind) ? undefined
+      : await post(pairs.filter(([name]) => name !== tokenField));
+    tokensTried.add(kind);
+    const page = await post(pairs);
+    if (refused && page.status < 400 && refused.status !== 403) {
+      throw new Error(`${this.action} answered ${refused.status} to a form without a token`);
+    }
+    return page;
+  }
+
+  encode(pairs) {
+    return this.enctype === 'multipart/form-data' ? multipart(pairs)
       : { type: 'application/x-www-form-urlencoded', bytes: urlencoded(pairs) };
-    return client.post(target, body, { headers, from: url });
   }
 
   // Sends it and follows the redirect that a good answer is, as a person sees it.
