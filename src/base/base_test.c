@@ -100,6 +100,21 @@ static void buf__stops_at_its_ceiling_and_says_so_once(void **state) {
     arena_release(&arena);
 }
 
+static void buf_add_i64__writes_the_extremes(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 4096);
+    struct buf buf;
+    buf_init(&buf, &arena, 1000);
+    buf_add_i64(&buf, INT64_MIN);
+    buf_add_char(&buf, ' ');
+    buf_add_i64(&buf, INT64_MAX);
+    buf_add_char(&buf, ' ');
+    buf_add_i64(&buf, 0);
+    assert_true(str_is(buf_str(&buf), STR("-9223372036854775808 9223372036854775807 0")));
+    arena_release(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(str_cut__gives_every_part_also_the_empty_last),
@@ -108,6 +123,7 @@ int main(void) {
         cmocka_unit_test(str_unhex__reverses_str_hex),
         cmocka_unit_test(arena__keeps_its_ceiling_and_goes_back_to_a_mark),
         cmocka_unit_test(arena_defer__runs_on_back_and_release_only_once),
+        cmocka_unit_test(buf_add_i64__writes_the_extremes),
         cmocka_unit_test(buf__stops_at_its_ceiling_and_says_so_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

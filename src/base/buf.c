@@ -31,7 +31,7 @@ char *buf_reserve(struct buf *buf, size_t n) {
     return buf->p + buf->n;
 }
 
-void buf_add(struct buf *buf, struct str s) {
+void buf_add_slowly(struct buf *buf, struct str s) {
     if (s.n == 0) return;
     char *to = buf_reserve(buf, s.n);
     if (!to) return;
@@ -44,9 +44,13 @@ void buf_add_char(struct buf *buf, char c) {
 }
 
 void buf_add_i64(struct buf *buf, int64_t value) {
-    char digits[24];
-    int n = snprintf(digits, sizeof digits, "%lld", (long long)value);
-    buf_add(buf, (struct str){digits, (size_t)n});
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do digits[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0) digits[--at] = '-';
+    buf_add(buf, (struct str){digits + at, sizeof digits - at});
 }
 
 void buf_format(struct buf *buf, const char *format, ...) {

@@ -7,6 +7,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 struct buf {
     struct arena *arena;
     char *p;
@@ -18,7 +20,16 @@ struct buf {
 
 /* An empty buffer whose bytes live in the arena and never exceed ceiling. */
 void buf_init(struct buf *buf, struct arena *arena, size_t ceiling);
-void buf_add(struct buf *buf, struct str s);
+/* buf_add for what does not fit the room there is. */
+void buf_add_slowly(struct buf *buf, struct str s);
+static inline void buf_add(struct buf *buf, struct str s) {
+    if (buf->failed || s.n > buf->room - buf->n || s.n == 0) {
+        buf_add_slowly(buf, s);
+        return;
+    }
+    memcpy(buf->p + buf->n, s.p, s.n);
+    buf->n += s.n;
+}
 void buf_add_char(struct buf *buf, char c);
 void buf_add_i64(struct buf *buf, int64_t value);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
