@@ -23,10 +23,6 @@ static struct percent share_of(int64_t part, int64_t whole) {
     return (struct percent){(int64_t)tenths, 1};
 }
 
-static struct str anchor_of(struct arena *arena, int64_t seq) {
-    return str_format(arena, "p%lld", (long long)seq);
-}
-
 static int by_place_then_votes(const void *a, const void *b) {
     const struct budget_line *x = *(const struct budget_line *const *)a;
     const struct budget_line *y = *(const struct budget_line *const *)b;
@@ -55,19 +51,14 @@ static bool has_payments(const struct budget_summary *summary) {
 static struct budget_winner winner_of(const struct result *result, const struct budget_line *line) {
     return (struct budget_winner){
         .place = line->place,
-        .code = line->code,
         .name = line->name,
-        .anchor = anchor_of(result->arena, line->seq),
+        .anchor = line->seq,
         .cost = result_money(result, line->cost),
         .votes = {line->votes},
         .has_round = has_payments(&result->summary) && line->phase == BUDGET_PHASE_RULE,
-        .is_completion = line->phase == BUDGET_PHASE_COMPLETION,
         .effective = {line->effective_units, 2},
         .max_payment = rounded_money(result, line->max_payment_units),
-        .payers_at_max = {line->payers_at_max},
-        .payers = {line->payers},
         .pot_left = result_money(result, line->pot_left),
-        .tie = line->tie,
     };
 }
 
@@ -135,14 +126,11 @@ static void set_fate(const struct result *result, const struct budget_line *line
 
 static struct budget_story story_of(const struct result *result, const struct budget_line *line) {
     struct budget_story story = {
-        .anchor = anchor_of(result->arena, line->seq),
-        .code = line->code,
+        .anchor = line->seq,
         .name = line->name,
-        .category = line->category,
         .district = line->district,
         .cost = result_money(result, line->cost),
         .votes = {line->votes},
-        .organiser_funded = line->organiser > 0,
         .organiser_differs = line->organiser >= 0 && (line->organiser > 0) != (line->place > 0),
         .supporters_left = result_money(result, line->supporters_left),
         .max_payment = rounded_money(result, line->max_payment_units),
@@ -205,8 +193,7 @@ static size_t only_in(const struct result *result, bool in_this, struct budget_n
         const struct budget_line *line = result->order[i];
         bool here = line->place > 0, there = line->greedy_place > 0;
         if (here == there || here != in_this) continue;
-        names[n++] = (struct budget_name){anchor_of(result->arena, line->seq), line->name,
-                                          result_money(result, line->cost)};
+        names[n++] = (struct budget_name){line->seq, line->name, result_money(result, line->cost)};
     }
     return n;
 }
@@ -328,7 +315,7 @@ enum rc budget_result_answer(struct request *request) {
     struct result result = {.request = request, .arena = request->arena};
     struct budget_result_view view = {0};
     TRY(budget_load(request->db, request->arena, activity->id, &result.summary));
-    TRY(budget_load_lines(request->db, request->arena, activity->id, &result.lines));
+    TRY(budget_load_shown(request->db, request->arena, activity->id, &result.lines));
     TRY(fill_view(&result, activity, &view));
 
     struct page page;

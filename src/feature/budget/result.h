@@ -8,17 +8,14 @@
 /* A funded project in the order of funding. */
 struct budget_winner {
     int64_t place;
-    struct str anchor; /* of its sentence further down */
-    struct str code, name;
+    int64_t anchor; /* of its sentence further down */
+    struct str name;
     struct money cost;
     struct number votes;
     bool has_round; /* funded in a round of Equal Shares or Phragmén: the figures below stand */
-    bool is_completion;
     struct decimal effective;
     struct money max_payment;
-    struct number payers_at_max, payers;
     struct money pot_left;
-    bool tie;
 };
 
 /* A piece of the bar of the money; positions in thousandths of its width. */
@@ -31,13 +28,13 @@ struct budget_segment {
 
 /* Any project with the reason of its fate. Exactly one of the bools from is_won on is true. */
 struct budget_story {
-    struct str anchor; /* "p1": the element's id */
-    struct str code, name, category, district;
+    int64_t anchor; /* the element's id is "p" and this */
+    struct str name, district;
     struct money cost;
     struct number votes;
     bool is_funded;
     int64_t place;
-    bool organiser_funded, organiser_differs;
+    bool organiser_differs;
     bool is_won_by_shares, is_won_by_load, is_won_by_votes, is_won_with_rest, is_won_free;
     bool is_unsupported, is_withdrawn, is_over_budget, is_under_threshold, is_no_room,
         is_after_stop, is_spent;
@@ -56,7 +53,8 @@ struct budget_bar {
 };
 
 struct budget_name {
-    struct str anchor, name;
+    int64_t anchor;
+    struct str name;
     struct money cost;
 };
 
@@ -86,7 +84,6 @@ struct budget_result_view {
     struct str title;
     struct str names_lang; /* of the project names; empty: unknown */
     struct str unit, subunit, instance, dates, country, source, rule_in_file;
-    bool is_abroad_note; /* the vote is a real one held elsewhere */
     struct number voters, projects;
     struct money amount, left;
     struct budget_side this, greedy;

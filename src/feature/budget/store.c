@@ -100,6 +100,23 @@ static const struct db_column line_columns[] = {L(seq),
                                                 L(loss_project),
                                                 L(loss_voters),
                                                 L(loss_paid)};
+static const struct db_column shown_columns[] = {L(seq),
+                                                 L(name),
+                                                 L(district),
+                                                 L(cost),
+                                                 L(votes),
+                                                 L(organiser),
+                                                 L(fate),
+                                                 L(place),
+                                                 L(phase),
+                                                 L(pot_left),
+                                                 L(supporters_left),
+                                                 L(max_payment_units),
+                                                 L(effective_units),
+                                                 L(greedy_place),
+                                                 L(loss_project),
+                                                 L(loss_voters),
+                                                 L(loss_paid)};
 #undef L
 
 #define U(member) DB_COL(struct budget_upload, member)
@@ -111,6 +128,16 @@ static const struct db_column upload_columns[] = {
 static const struct db_query load_summary = {
     "budget.load", "SELECT " SUMMARY_COLUMNS " FROM budget WHERE activity = $1", "i",
     DB_ROW(struct budget_summary, summary_columns)};
+
+/* What the result page shows of each project; its cost is mostly the columns read. */
+#define SHOWN_COLUMNS                                                                              \
+    "seq, name, district, cost, votes, organiser, fate, place, phase, pot_left, "                  \
+    "supporters_left, max_payment_units, effective_units, greedy_place, loss_project, "            \
+    "loss_voters, loss_paid"
+
+static const struct db_query load_shown = {
+    "budget.shown", "SELECT " SHOWN_COLUMNS " FROM budget_project WHERE budget = $1 ORDER BY seq",
+    "i", DB_ROW(struct budget_line, shown_columns)};
 
 static const struct db_query load_lines = {
     "budget.lines", "SELECT " LINE_COLUMNS " FROM budget_project WHERE budget = $1 ORDER BY seq",
@@ -151,9 +178,9 @@ static const struct db_query load_upload = {
     "budget.upload_load", "SELECT " UPLOAD_COLUMNS " FROM budget_import WHERE id = $1", "i",
     DB_ROW(struct budget_upload, upload_columns)};
 
-static const struct db_query *const queries[] = {&load_summary,  &load_lines,    &insert_summary,
-                                                 &insert_line,   &insert_upload, &set_upload_job,
-                                                 &finish_upload, &find_upload,   &load_upload};
+static const struct db_query *const queries[] = {
+    &load_summary,  &load_shown,     &load_lines,    &insert_summary, &insert_line,
+    &insert_upload, &set_upload_job, &finish_upload, &find_upload,    &load_upload};
 const struct db_queries budget_queries = DB_QUERIES("budget", queries);
 
 enum { COLUMNS_MAX = 64 };
@@ -244,6 +271,11 @@ enum rc budget_store(struct db *db, struct arena *arena, const struct budget_own
 enum rc budget_load(struct db *db, struct arena *arena, int64_t activity,
                     struct budget_summary *summary) {
     return DB_ONE(db, arena, &load_summary, summary, DB_INT(activity));
+}
+
+enum rc budget_load_shown(struct db *db, struct arena *arena, int64_t activity,
+                          struct budget_lines *lines) {
+    return DB_ALL(db, arena, &load_shown, &lines->rows, DB_INT(activity));
 }
 
 enum rc budget_load_lines(struct db *db, struct arena *arena, int64_t activity,

@@ -32,6 +32,10 @@ struct budget_lines {
 enum rc budget_load_lines(struct db *db, struct arena *arena, int64_t activity,
                           struct budget_lines *lines) MUST_CHECK;
 
+/* The same with only what the result page shows; the other members are empty. */
+enum rc budget_load_shown(struct db *db, struct arena *arena, int64_t activity,
+                          struct budget_lines *lines) MUST_CHECK;
+
 /* An upload that waits to be counted, or was. */
 struct budget_upload {
     int64_t id;
