@@ -15,6 +15,8 @@
 
 enum { SHARES_NOT_WON = UINT32_MAX };
 
+#define ROUNDING 2.3e-16 /* a little more than half a unit in the last place of 1 */
+
 /* What a supporter of the project being looked at pays. */
 enum shares_payer {
     PAYER_BROKE, /* had nothing */
@@ -77,10 +79,35 @@ struct shares {
     void *notice_data;
 };
 
-/* An endowment: budget / voters + units, or floor(budget / voters) + units. */
 enum rc shares_init(struct shares *shares, const struct contest *contest) MUST_CHECK;
 /* One whole run; units of the currency are added to the start. RC_LIMIT beyond BIG_BITS_MAX. */
 enum rc shares_run(struct shares *shares, uint64_t units) MUST_CHECK;
+
+/* ---- inside ---- */
+
+int64_t shares_cost(const struct shares *shares, uint32_t project);
+/* Projects are compared by price / key: cost utility weighs a price by the cost. */
+double shares_key(const struct shares *shares, uint32_t project);
+
+/* Bounds the project's key from both sides. The lower bound is always that of the last look, never
+   an older one: the proof in addone.c needs one certificate per project. False: its supporters
+   cannot pay. */
+bool shares_look(struct shares *shares, uint32_t project);
+/* True when the supporters can pay, exactly. */
+bool shares_can_pay(struct shares *shares, uint32_t project);
+/* The exact price, and in shares->payer who pays what. Only after a look. */
+void shares_price_exactly(struct shares *shares, uint32_t project, struct shares_price *price);
+/* Compares the exact keys of two projects. */
+int shares_compare_prices(struct shares *shares, uint32_t p, const struct shares_price *p_price,
+                          uint32_t q, const struct shares_price *q_price);
+
+enum shares_note { NOTE_LOOK, NOTE_OUT, NOTE_BUY };
+
+/* Write to the trail, where there is one: a word, the dropped classes of a look, the poor and the
+   even of an exact price. */
+void shares_note(struct shares *shares, uint64_t word);
+void shares_note_bits(struct shares *shares, uint32_t project, enum shares_note kind);
+void shares_note_payers(struct shares *shares, uint32_t project);
 
 /* Money of p's supporters, exactly: the result is stake / denominator. */
 void shares_stake(struct shares *shares, uint32_t project);
