@@ -724,6 +724,50 @@ static void post__is_limited_per_person(void **state) {
     assert_status(post_note("text=others+may"), 303);
 }
 
+/* An upload without a token: 403, as long as uploads from there are not too many. */
+static int forwarded_status(const char *list) {
+    char *reply = ask("POST /upload HTTP/1.1\r\n" HEAD_END "%sX-Forwarded-For: %s\r\n"
+                      "Content-Type: multipart/form-data; boundary=XX\r\n"
+                      "Content-Length: 8\r\n\r\n--XX--\r\n",
+                      own_origin, list);
+    int status = status_of(reply);
+    free(reply);
+    return status;
+}
+
+/* Needs the limits and the frozen clock of the test before. */
+static void limits__count_the_trusted_address_only(void **state) {
+    (void)state;
+    site.site.trust_forwarded = true;
+    for (int i = 0; i < 60; i++) assert_int_equal(403, forwarded_status("192.0.2.7"));
+    assert_int_equal(429, forwarded_status("192.0.2.8")); /* the same /24 */
+    assert_int_equal(429, forwarded_status("203.0.113.9, 192.0.2.7"));
+    assert_int_equal(403, forwarded_status("192.0.2.7, 203.0.113.9"));
+    assert_int_equal(403, forwarded_status("198.51.100.1"));
+    assert_int_equal(403, forwarded_status("2001:db8::1"));
+    assert_int_equal(403, forwarded_status(""));
+    assert_int_equal(403, forwarded_status(",,"));
+    site.site.trust_forwarded = false;
+    assert_int_equal(403, forwarded_status("192.0.2.7"));
+}
+
+static void cookie__is_bound_to_the_host_behind_tls(void **state) {
+    (void)state;
+    site.site.behind_tls = true;
+    assert_status(ask("GET /mine HTTP/1.1\r\n" HEAD_END "Cookie: s=%s\r\n\r\n", test_session), 303);
+    assert_status(
+        ask("GET /mine HTTP/1.1\r\n" HEAD_END "Cookie: __Host-s=%s\r\n\r\n", test_session), 200);
+    char *reply = get("/cookie", "");
+    assert_has(reply, "Set-Cookie: __Host-s=abc; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; "
+                      "Secure\r\n");
+    free(reply);
+    site.site.behind_tls = false;
+    reply = get("/cookie", "");
+    assert_has(reply, "Set-Cookie: s=abc; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax\r\n");
+    assert_has(reply, "Cache-Control: no-store");
+    free(reply);
+}
+
 /* ---- */
 
 static int start(void **state) {
@@ -772,7 +816,9 @@ int main(void) {
         cmocka_unit_test(live__has_a_cap_for_each_client_and_notices_who_left),
         cmocka_unit_test(live__sends_a_large_payload_in_pieces),
         cmocka_unit_test(session__is_touched_by_the_writer_in_batches),
+        cmocka_unit_test(cookie__is_bound_to_the_host_behind_tls),
         cmocka_unit_test(post__is_limited_per_person),
+        cmocka_unit_test(limits__count_the_trusted_address_only),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

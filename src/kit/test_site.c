@@ -45,6 +45,11 @@ static enum rc show_download(struct request *request) {
                         STR("a,b\n"));
 }
 
+static enum rc show_cookie(struct request *request) {
+    answer_cookie(request, STR("abc"));
+    return show_plain(request);
+}
+
 static enum rc show_nothing(struct request *request) {
     (void)request;
     return RC_OK;
@@ -161,6 +166,7 @@ static const struct route routes[] = {
     {GET, "/i/new", .answer = show_plain},
     {GET, "/file", .answer = show_download},
     {GET, "/stream", .answer = show_stream},
+    {GET, "/cookie", .answer = show_cookie},
     {GET, "/nothing", .answer = show_nothing},
     {GET, "/note", .answer = show_note_form},
     {POST, "/note", read_note, apply_note, note_done, show_note_form, MAY_ANYONE, 0},
