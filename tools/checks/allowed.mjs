@@ -27,7 +27,6 @@ export const large_functions = [
   // Readers that look at one byte or one word after the other.
   'src/base/str.c sequence_length', 'src/platform/db_lint.c look_at_pair',
   'src/platform/db_sql.c sql_expand', 'src/platform/jobs.c decide',
-  'src/rules/budget/contest.c weigh_points',
 ];
 
 // Statements that belong to one engine or to the schema's own book-keeping.

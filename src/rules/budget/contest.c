@@ -107,17 +107,40 @@ static uint64_t gcd(uint64_t a, uint64_t b) {
     return a;
 }
 
-/* The weights of one class by project; unlisted projects have the default score. */
-static void spread_class(const struct contest *contest, uint32_t class, int64_t *by_project) {
+/* What a class supports and with how many points; returns how many projects. Where the default
+   score is positive every voter has points for every project, and row has room for one each. */
+static uint32_t weigh_class(const struct contest *contest, uint32_t class, int64_t *row,
+                            uint32_t *project, uint64_t *weight) {
     const struct budget_ballots *b = &contest->election->ballots;
-    for (uint32_t p = 0; p < contest->projects; p++)
-        by_project[p] = contest->election->default_score;
-    for (uint32_t i = b->start[class]; i < b->start[class + 1]; i++)
-        by_project[b->project[i]] = b->points[i];
+    uint32_t n = 0, from = b->start[class], to = b->start[class + 1];
+    if (!row) {
+        for (uint32_t i = from; i < to; i++) {
+            if (b->points[i] <= 0) continue;
+            project[n] = b->project[i];
+            weight[n++] = (uint64_t)b->points[i];
+        }
+        return n;
+    }
+    for (uint32_t p = 0; p < contest->projects; p++) row[p] = contest->election->default_score;
+    for (uint32_t i = from; i < to; i++) row[b->project[i]] = b->points[i];
+    for (uint32_t p = 0; p < contest->projects; p++) {
+        if (row[p] <= 0) continue;
+        project[n] = p;
+        weight[n++] = (uint64_t)row[p];
+    }
+    return n;
 }
 
-/* A voter supports a project when the points are more than zero. All points are divided by their
-   common divisor: only their proportions count. */
+/* Divides all points by their common divisor: only their proportions count. */
+static void shorten_weights(struct contest *contest, uint64_t *weight, uint32_t n) {
+    uint64_t divisor = 0;
+    for (uint32_t i = 0; i < n; i++) divisor = gcd(weight[i], divisor);
+    for (uint32_t i = 0; i < n; i++) weight[i] /= divisor;
+    contest->weight = weight;
+    contest->weight_unit = divisor;
+}
+
+/* A voter supports a project when the points are more than zero. */
 static enum rc weigh_points(struct contest *contest) {
     const struct budget_ballots *b = &contest->election->ballots;
     bool everyone = contest->election->default_score > 0;
@@ -129,28 +152,16 @@ static enum rc weigh_points(struct contest *contest) {
     uint64_t *weight = arena_new_array(contest->arena, room, uint64_t);
     int64_t *row = arena_new_array(contest->arena, each, int64_t);
     if (!start || !project || !weight || !row) return RC_LIMIT;
-    uint32_t used = 0;
-    uint64_t divisor = 0;
     for (uint32_t c = 0; c < b->classes; c++) {
-        uint32_t n = everyone ? contest->projects : b->start[c + 1] - b->start[c];
-        if (everyone) spread_class(contest, c, row);
-        for (uint32_t i = 0; i < n; i++) {
-            uint32_t p = everyone ? i : b->project[b->start[c] + i];
-            int64_t points = everyone ? row[p] : b->points[b->start[c] + i];
-            if (points <= 0) continue;
-            project[used] = p;
-            weight[used++] = (uint64_t)points;
-            divisor = gcd((uint64_t)points, divisor);
-        }
-        start[c + 1] = used;
+        uint32_t used = start[c];
+        start[c + 1] =
+            used + weigh_class(contest, c, everyone ? row : NULL, project + used, weight + used);
     }
-    for (uint32_t i = 0; i < used; i++) weight[i] /= divisor;
     contest->classes = b->classes;
     contest->count = b->count;
     contest->start = start;
     contest->project = project;
-    contest->weight = weight;
-    contest->weight_unit = divisor;
+    shorten_weights(contest, weight, start[b->classes]);
     return RC_OK;
 }
 
