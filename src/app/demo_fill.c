@@ -137,9 +137,11 @@ static enum rc add_person(struct filling *filling, const json_t *json) {
 
 /* ---- what happened in an initiative, in the order of time ---- */
 
+enum event_kind { EVENT_PARTY, EVENT_STEP, EVENT_INVITE };
+
 struct event {
     json_int_t days;
-    enum { EVENT_PARTY, EVENT_STEP, EVENT_INVITE } kind;
+    enum event_kind kind;
     const json_t *json;
 };
 
@@ -152,7 +154,8 @@ struct story {
 };
 
 /* Keeps the events sorted, oldest first; equal ones stay in order. */
-static enum rc note(struct story *story, int kind, json_int_t days, const json_t *json) {
+static enum rc note(struct story *story, enum event_kind kind, json_int_t days,
+                    const json_t *json) {
     if (story->n == EVENTS_MAX) return RC_INVALID;
     size_t i = story->n++;
     for (; i > 0 && story->events[i - 1].days < days; i--) story->events[i] = story->events[i - 1];

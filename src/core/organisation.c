@@ -118,7 +118,7 @@ enum rc organisation_load_object(struct request *request, struct object *object)
     object->id = organisation->id;
     object->row = organisation;
     object->state = STATE_PUBLIC;
-    object->role = role_in(request, organisation);
+    object->role = (int)role_in(request, organisation);
     return RC_OK;
 }
 

@@ -17,7 +17,7 @@ const char *need_name(enum need need) {
 const struct object *request_object(const struct request *request, enum object_kind kind) {
     for (size_t i = 0; i < PATH_OBJECTS_MAX && request->objects[i].kind; i++)
         if (request->objects[i].kind == kind) return &request->objects[i];
-    assert(!"the route names no such object");
+    assert(false && "the route names no such object");
     return NULL;
 }
 
@@ -25,7 +25,7 @@ struct str request_param(const struct request *request, const char *name) {
     struct str wanted = str_from(name);
     for (size_t i = 0; i < PATH_PARAMS_MAX && request->params[i].name.n; i++)
         if (str_is(request->params[i].name, wanted)) return request->params[i].value;
-    assert(!"the route names no such parameter");
+    assert(false && "the route names no such parameter");
     return (struct str){0};
 }
 

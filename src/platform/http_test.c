@@ -305,8 +305,8 @@ static void multipart__takes_a_plain_boundary_only(void **state) {
         "multipart/form-data; boundary=",
         "multipart/form-data; boundary=\"a",
         "multipart/form-data; boundary=a\x01",
-        "multipart/form-data; boundary=aaaaaaaaaaaaaaaaaaaaa"
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+        ("multipart/form-data; boundary=aaaaaaaaaaaaaaaaaaaaa"
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")};
     struct multipart parser;
     (void)state;
     assert_int_equal(RC_OK,

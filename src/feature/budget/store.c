@@ -205,7 +205,7 @@ static struct db_arg column_arg(const struct db_column *column, const void *row)
     case DB_KIND__N:
         break;
     }
-    assert(!"a column has a kind");
+    assert(false && "a column has a kind");
     return DB_NULL;
 }
 

@@ -76,7 +76,7 @@ static enum rc send_sign_in(struct request *request, const struct person *person
                             enum letter_kind kind) {
     struct login_link link = {
         .purpose = PURPOSE_SIGN_IN, .person = person->id, .lang = person->lang};
-    struct letter letter = {.kind = kind,
+    struct letter letter = {.kind = (int)kind,
                             .person = person->id,
                             .address = person->mail,
                             .receiver = person->name,
