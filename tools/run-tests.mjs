@@ -7,16 +7,12 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run, inParallel } from '../tests/lib/run.mjs';
+import { build, builds, strict } from './builds.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 process.chdir(root);
 const nightly = process.env.NIGHTLY === '1';
 const width = Math.max(1, Math.min(4, availableParallelism()));
-const sanitisers = ['-Db_sanitize=address,undefined', '-Db_lundef=false'];
-const strict = {
-  ASAN_OPTIONS: 'abort_on_error=0:exitcode=99:detect_leaks=1:strict_string_checks=1',
-  UBSAN_OPTIONS: 'halt_on_error=1:exitcode=99:print_stacktrace=1',
-};
 
 const passed = (name) => ({ name, ok: true });
 const failed = (name, detail) => ({ name, ok: false, detail });
@@ -25,26 +21,11 @@ const judged = (name, result) => (result.code === 0 ? passed(name) : failed(name
 
 // ---- building --------------------------------------------------------------------------------
 
-const builds = {
-  sanitised: { name: 'gcc, with address and undefined behaviour sanitisers', options: sanitisers },
-  clang: { name: 'clang, with sanitisers and the fuzz drivers', options: sanitisers,
-    env: { CC: 'clang' } },
-  release: { name: 'gcc, release', options: ['--buildtype=release'] },
-};
-
-async function build(kind) {
-  const { name, options, env } = builds[kind];
-  const folder = `build/${kind}`;
-  if (!existsSync(`${folder}/build.ninja`)) {
-    const setup = await run(['meson', 'setup', folder, ...options], { env });
-    if (setup.code !== 0) return failed(`builds: ${name}`, setup.output);
-  }
-  return judged(`builds: ${name}`, await run(['ninja', '-C', folder], { seconds: 1800 }));
-}
-
 async function buildAll() {
   const rows = [];
-  for (const kind of ['sanitised', 'release', 'clang']) rows.push(await build(kind));
+  for (const [kind, { name }] of Object.entries(builds)) {
+    rows.push(judged(`builds: ${name}`, await build(kind)));
+  }
   return rows;
 }
 
@@ -93,15 +74,13 @@ const unit = () => mesonTests('build/sanitised', (suite) => suite === 'unit');
 const reference = () => mesonTests('build/release', (suite) => suite === 'reference');
 
 async function fuzz() {
-  const drivers = readdirSync('tests/fuzz').filter((name) => name.endsWith('.c'));
-  const rows = await inParallel(drivers, width, async (driver) => {
-    const name = basename(driver, '.c');
-    const args = nightly ? ['--seconds', '300', name] : ['--replay', name];
-    const result = await run(['node', 'tests/fuzz/run.mjs', ...args], { env: strict, seconds: 900 });
-    return result.code === 4 ? skipped(`fuzz ${name}`, result.output.trim())
-      : judged(`fuzz ${name}: ${nightly ? 'five minutes' : 'kept inputs'}`, result);
+  const drivers = readdirSync('tests/fuzz').filter((name) => name.endsWith('.c'))
+    .map((name) => basename(name, '.c'));
+  return inParallel([...drivers, 'templates'], width, async (name) => {
+    const how = nightly ? ['--seconds', '300'] : ['--replay'];
+    const result = await run(['node', 'tests/fuzz/run.mjs', ...how, name], { seconds: 1800 });
+    return judged(`fuzz ${name}: ${nightly ? 'five minutes' : 'kept inputs'}`, result);
   });
-  return rows.flat();
 }
 
 // ---- node test files -------------------------------------------------------------------------
