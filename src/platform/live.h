@@ -18,8 +18,8 @@ struct live_options {
     unsigned heartbeat_ms; /* 0: 20 s; a client that left is noticed at the second beat */
 };
 
-/* Starts the hub and its heartbeat thread; it lives in the arena until live_close. options NULL: all
-   defaults. */
+/* Starts the hub and its heartbeat thread; it lives in the arena until live_close. options NULL:
+   all defaults. */
 enum rc live_start(struct arena *arena, const struct live_options *options,
                    struct live_hub **hub) MUST_CHECK;
 /* Ends every stream and takes no more. Before http_stop. */
