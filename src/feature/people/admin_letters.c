@@ -23,7 +23,11 @@ static enum rc view_letter(struct request *request, const struct letter *letter,
         .done_url = url_format(request->arena, "/people/letters/%s", letter->id),
     };
     if (request->site->mail) return RC_OK;
-    return letter_url(request->db, request->arena, request->site, letter, request->now, &view->url);
+    TRY(letter_url(request->db, request->arena, request->site, letter, request->now, &view->url));
+    if (str_starts(view->url, STR("/")))
+        view->url = str_format(request->arena, "%.*s%.*s", STR_ARG(request_base(request)),
+                               STR_ARG(view->url));
+    return RC_OK;
 }
 
 enum rc show_letters(struct request *request) {
