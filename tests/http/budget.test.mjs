@@ -3,7 +3,8 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { siteForFile } from '../lib/server.mjs';
+import { run } from '../lib/run.mjs';
+import { program, siteForFile } from '../lib/server.mjs';
 import { person } from '../lib/people.mjs';
 
 const site = await siteForFile();
@@ -41,10 +42,10 @@ d;2,3;70
 
 async function startInitiative(client, title) {
   const form = (await client.open('/i/new')).form('title');
-  form.fill({ title, problem: 'Der mangler bænke.' });
+  form.fill({ title, problem: 'Der mangler bænke.', contact_phone: '12 34 56 78' });
   const page = await form.submit();
   assert.equal(page.status, 200, page.words);
-  return page.path;
+  return page.url.pathname;
 }
 
 async function upload(client, place, bytes, fields = {}) {
@@ -55,7 +56,7 @@ async function upload(client, place, bytes, fields = {}) {
 
 async function result(client, waiting) {
   for (let i = 0; i < 300; i++) {
-    const page = await client.open(waiting.path);
+    const page = await client.open(waiting.url.pathname);
     assert.equal(page.status, 200, page.words);
     if (page.words.includes('Se resultatet')) return client.open(page.link('Se resultatet'));
     assert.ok(!/ikke gøres færdig/.test(page.words), page.words);
@@ -71,7 +72,7 @@ test('a result says who won, who did not, and why', () => {
   assert.equal(counted.heading, 'Små ønsker');
   assert.match(counted.words, /4 mennesker stemte om 3 projekter og en pulje på 1\.000 kr\./);
   assert.match(counted.words, /Får penge som nr\. 1/);
-  assert.match(counted.words, /der var kun 400 kr\. tilbage i puljen/);
+  assert.match(counted.words, /var der kun 0 kr\. tilbage i puljen/);
   assert.match(counted.words, /Kilde: Lindsø Kommune/);
   assert.match(counted.words, /samskab recount votes\.pb --rule greedy/);
 });
@@ -83,27 +84,27 @@ test('the names of projects are shown as text, whatever they are', () => {
 });
 
 test('a visitor sees the result of a public initiative, in English too', async () => {
-  const page = await site.client({ language: 'en' }).open(`/en${counted.path.replace(/^\/(da|en)\//, '/')}`);
+  const page = await site.client({ language: 'en' }).open(`/en${counted.url.pathname.replace(/^\/(da|en)\//, '/')}`);
   assert.equal(page.status, 200);
   assert.match(page.words, /4 people voted on 3 projects for a pot of/);
 });
 
 test('the file of ballots says nothing about the voters and gives the same result again', async () => {
-  const votes = await site.client().get(`${counted.path}/votes.pb`);
+  const votes = await site.client().get(`${counted.url.pathname}/votes.pb`);
   assert.equal(votes.status, 200);
-  assert.ok(!/age/.test(votes.text) && !/;44/.test(votes.text), votes.text);
+  assert.ok(!/;age/.test(votes.text) && !/;44/.test(votes.text), votes.text);
   const file = path.join(site.folder, 'again.pb');
   writeFileSync(file, votes.text);
   const command = /samskab recount votes\.pb ([a-z0-9 -]+?)(?= [A-ZÆØÅ]|$)/.exec(counted.words)[1];
-  const again = await site.command('recount', file, ...command.trim().split(' '), '--format', 'json');
+  const again = await run([program(), 'recount', file, ...command.trim().split(' '), '--format', 'json']);
   assert.equal(again.code, 0, again.output);
-  const published = JSON.parse((await site.client().get(`${counted.path}/result.json`)).text);
+  const published = JSON.parse((await site.client().get(`${counted.url.pathname}/result.json`)).text);
   assert.deepEqual(JSON.parse(again.stdout), published);
   assert.deepEqual(published.selected, ['1', '3']);
 });
 
 test('the table of projects is safe to open in a spreadsheet', async () => {
-  const table = await site.client().get(`${counted.path}/projects.csv`);
+  const table = await site.client().get(`${counted.url.pathname}/projects.csv`);
   assert.equal(table.status, 200);
   assert.match(table.headers['content-type'], /^text\/csv/);
   assert.match(table.text, /"'=HYPERLINK\(""http:/);
@@ -117,7 +118,7 @@ test('a bad file is refused with line, column and reason, and nothing is saved',
   form.fill({ source: 'Kilden', title: 'Mit navn', file: { name: 'x.pb', type: 'text/plain', bytes: Buffer.from(bad) } });
   const page = await form.send();
   assert.equal(page.status, 422);
-  assert.match(page.words, /Linje 22, tegn \d+: stemmesedlen nævner 9, som ikke er et projekt/);
+  assert.match(page.words, /Linje 23, tegn \d+: stemmesedlen nævner 9, som ikke er et projekt/);
   assert.equal(page.form('file').fields.find((field) => field.name === 'title').value, 'Mit navn');
   assert.deepEqual(await site.sql('SELECT count(*) AS n FROM budget_import'), before);
 });
@@ -145,7 +146,7 @@ test('only those who run an initiative may import into it', async () => {
 
 test('a result is not found below an initiative that it does not belong to', async () => {
   const other = await startInitiative(bo, 'Noget helt andet');
-  const page = await bo.get(counted.path.replace(place, other));
+  const page = await bo.get(counted.url.pathname.replace(place, other));
   assert.equal(page.status, 404);
 });
 
@@ -158,16 +159,16 @@ test('the real election of Wieliczka is counted with progress and explained', as
   assert.match(page.words, /30 projekter får penge/);
   assert.match(page.words, /995\.079/);
   assert.match(page.words, /1\.615 vælgere får flere af deres projekter/);
-  assert.match(page.words, /Her blev den hævet med 164 PLN til 315,84 PLN/);
+  assert.match(page.words, /Her blev den hævet med 164 zł til 315,84 zł/);
 });
 
 test('an organisation can hold a budget too', async () => {
   const form = (await anna.open('/o/new')).form('name');
-  form.fill({ name: 'Lindsø Beboerforening' });
+  form.fill({ kind: 'association', name: 'Lindsø Beboerforening', contact_name: 'Anna Prøvesen', contact_phone: '12 34 56 78' });
   const organisation = await form.submit();
   assert.equal(organisation.status, 200, organisation.words);
-  const page = await result(anna, await upload(anna, organisation.path, Buffer.from(small)));
+  const page = await result(anna, await upload(anna, organisation.url.pathname, Buffer.from(small)));
   assert.equal(page.heading, 'Små ønsker');
   for (const file of ['votes.pb', 'projects.csv', 'result.json'])
-    assert.equal((await site.client().get(`${page.path}/${file}`)).status, 200);
+    assert.equal((await site.client().get(`${page.url.pathname}/${file}`)).status, 200);
 });
