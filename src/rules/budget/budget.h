@@ -108,7 +108,7 @@ enum pb_reason {
     PB_COUNT_VOTES,      /* number: ballots found; text: num_votes */
     PB_NO_PROJECTS,
     PB_NO_BALLOTS,
-    PB_TOO_LARGE, /* memory is out: the arena's ceiling */
+    PB_TOO_LARGE, /* the arena is full, or over 10,000 projects or 1,000 META keys */
     PB__N
 };
 

@@ -6,7 +6,12 @@
 #include "rules/budget/pb.h"
 
 enum pb_section { PB_BEFORE, PB_META, PB_PROJECTS, PB_VOTES };
-enum { PB_NO_COLUMN = PB_FIELDS_MAX, PB_METHODS_MAX = 16, PB_PROJECTS_MAX = 100000 };
+enum {
+    PB_NO_COLUMN = PB_FIELDS_MAX,
+    PB_METHODS_MAX = 16,
+    PB_PROJECTS_MAX = 10000,
+    PB_META_MAX = 1000
+};
 
 /* A whole number that META states, with its place for the error when it turns out wrong. */
 struct pb_stated {

@@ -80,6 +80,7 @@ static const struct {
 };
 
 static enum rc keep_pair(struct pb_reader *reader, struct str key, struct str value) {
+    if (reader->metas == PB_META_MAX) return pb_out_of_memory(reader);
     if (reader->metas == reader->meta_room) {
         size_t room = reader->meta_room ? 2 * reader->meta_room : 64;
         size_t each = sizeof *reader->meta;
@@ -187,9 +188,9 @@ enum rc pb_header_row(struct pb_reader *reader) {
 /* ---- PROJECTS ---- */
 
 static enum rc grow_projects(struct pb_reader *reader) {
+    if (reader->project_count == PB_PROJECTS_MAX) return pb_out_of_memory(reader);
     if (reader->project_count < reader->project_room) return RC_OK;
     size_t old = reader->project_room, room = old ? 2 * old : 64;
-    if (old >= PB_PROJECTS_MAX) return pb_out_of_memory(reader);
     size_t each = sizeof *reader->projects, cost = sizeof *reader->costs;
     reader->projects = arena_grow(reader->arena, reader->projects, old * each, room * each);
     reader->costs = arena_grow(reader->arena, reader->costs, old * cost, room * cost);
