@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 
-enum { MESSAGE_MAX = 256 * 1024, SECONDS_MAX = 30, HEAD_WORD_BYTES = 45 };
+enum { MESSAGE_MAX = 256 * 1024, SECONDS_MAX = 30, HEAD_WORD_BYTES = 39 };
 
 /* ---- the message ---- */
 
