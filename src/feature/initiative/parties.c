@@ -30,6 +30,7 @@ static struct party_line line_of(struct request *request, const struct party *pa
     if (line.is_coordinator && !last_coordinator)
         line.demote_url = party_action(request, party, "member");
     if (!line.is_coordinator) line.remove_url = party_action(request, party, "remove");
+    line.may_change = !line.is_coordinator || !last_coordinator;
     return line;
 }
 

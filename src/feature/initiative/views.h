@@ -33,6 +33,7 @@ struct party_line {
     struct str name;
     enum text_id sector;
     bool is_coordinator, is_guest;
+    bool may_change; /* one of the addresses below is there */
     /* On the page of parties, for coordinators and the party itself: */
     struct url remove_url, promote_url, demote_url;
     struct when joined;
