@@ -207,7 +207,7 @@ static enum rc step(struct story *story, const struct event *event) {
     return log_add(story->filling->db, &entry);
 }
 
-/* [name, mail, sector] */
+/* [name, sector, days ago] */
 static enum rc invite(struct story *story, const struct event *event) {
     struct filling *filling = story->filling;
     struct request request = {
@@ -217,16 +217,15 @@ static enum rc invite(struct story *story, const struct event *event) {
         .now = ago(filling, event->days),
         .asker = {.id = story->initiative->started_by, .acting = story->initiative->started_as}};
     int sector;
-    TRY(word(sector_choices, json_string_value(json_array_get(event->json, 2)), &sector));
-    struct invitation invitation = {
-        .public_id = id_random(),
-        .initiative = story->initiative->id,
-        .name = str_from(json_string_value(json_array_get(event->json, 0))),
-        .mail = str_from(json_string_value(json_array_get(event->json, 1))),
-        .sector = sector,
-        .created_at = request.now,
-        .created_by = request.asker.id,
-        .expires_at = request.now + INVITATION_LIFETIME};
+    TRY(word(sector_choices, json_string_value(json_array_get(event->json, 1)), &sector));
+    struct invitation invitation = {.public_id = id_random(),
+                                    .initiative = story->initiative->id,
+                                    .name =
+                                        str_from(json_string_value(json_array_get(event->json, 0))),
+                                    .sector = sector,
+                                    .created_at = request.now,
+                                    .created_by = request.asker.id,
+                                    .expires_at = request.now + INVITATION_LIFETIME};
     struct str token = secret_token(filling->arena);
     if (!token.p) return RC_LIMIT;
     return invitation_create(&request, &invitation,
@@ -241,7 +240,7 @@ static enum rc tell(struct story *story, const json_t *json) {
     json_array_foreach(json_object_get(json, "steps"), i, item)
         TRY(note(story, EVENT_STEP, json_integer_value(json_array_get(item, 1)), item));
     json_array_foreach(json_object_get(json, "invite"), i, item)
-        TRY(note(story, EVENT_INVITE, (json_int_t)i + 2, item));
+        TRY(note(story, EVENT_INVITE, json_integer_value(json_array_get(item, 2)), item));
     for (i = 0; i < story->n; i++) {
         static enum rc (*const tellers[])(struct story *, const struct event *) = {
             [EVENT_PARTY] = join, [EVENT_STEP] = step, [EVENT_INVITE] = invite};
