@@ -22,7 +22,7 @@ export async function useLink(client, path) {
 
 // The first administrator, by the link that the server printed when it started.
 export async function firstAdministrator(site, options) {
-  for (let tries = 0; !site.stdout.includes('/link/') && tries < 250; tries++) await sleep(20);
+  for (let tries = 0; !site.stdout.includes('/link/') && tries < 1500; tries++) await sleep(20);
   return useLink(site.client(options), linkIn(site.stdout));
 }
 

@@ -87,7 +87,10 @@ export class Site {
     this.ended = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
     this.child = child;
     process.once('exit', this.killAtExit = () => child.kill('SIGKILL'));
-    for (let tries = 0; !(await accepts(this.port)); tries++) {
+    // It greets (with the one-time link, if there is one) when it is ready, and then must answer.
+    const ready = async () => /^Stop it with/m.test(this.stdout) && accepts(this.port);
+    this.stdout = '';
+    for (let tries = 0; !(await ready()); tries++) {
       if (child.exitCode !== null || tries > 1500) {
         throw new Error(`samskab serve does not answer:\n${this.stderr}${this.stdout}`);
       }
