@@ -6,18 +6,18 @@
 #include <assert.h>
 
 #define INVITATION_SELECT                                                                          \
-    "SELECT v.id, v.public_id, v.initiative_id AS initiative, v.name, v.mail, v.sector, "          \
+    "SELECT v.id, v.public_id, v.initiative_id AS initiative, v.name, v.sector, "                  \
     "v.created_at, v.created_by, v.expires_at, v.revoked_at, v.answer, "                           \
     "v.condition_text AS condition, v.answered_at, v.joined_at "
 
 static const struct db_column invitation_columns[] = {
-    DB_COL(struct invitation, id),          DB_COL(struct invitation, public_id),
-    DB_COL(struct invitation, initiative),  DB_COL(struct invitation, name),
-    DB_COL(struct invitation, mail),        DB_COL(struct invitation, sector),
-    DB_COL(struct invitation, created_at),  DB_COL(struct invitation, created_by),
-    DB_COL(struct invitation, expires_at),  DB_COL(struct invitation, revoked_at),
-    DB_COL(struct invitation, answer),      DB_COL(struct invitation, condition),
-    DB_COL(struct invitation, answered_at), DB_COL(struct invitation, joined_at),
+    DB_COL(struct invitation, id),         DB_COL(struct invitation, public_id),
+    DB_COL(struct invitation, initiative), DB_COL(struct invitation, name),
+    DB_COL(struct invitation, sector),     DB_COL(struct invitation, created_at),
+    DB_COL(struct invitation, created_by), DB_COL(struct invitation, expires_at),
+    DB_COL(struct invitation, revoked_at), DB_COL(struct invitation, answer),
+    DB_COL(struct invitation, condition),  DB_COL(struct invitation, answered_at),
+    DB_COL(struct invitation, joined_at),
 };
 
 /* With as much of the initiative as a stranger may read who was invited to it. */
@@ -26,7 +26,6 @@ static const struct db_column invited_columns[] = {
     DB_COL(struct invited, invitation.public_id),
     DB_COL(struct invited, invitation.initiative),
     DB_COL(struct invited, invitation.name),
-    DB_COL(struct invited, invitation.mail),
     DB_COL(struct invited, invitation.sector),
     DB_COL(struct invited, invitation.created_at),
     DB_COL(struct invited, invitation.created_by),
@@ -50,10 +49,10 @@ static const struct db_column invited_columns[] = {
 
 static const struct db_query insert_invitation = {
     "invitation.insert",
-    "INSERT INTO invitation (public_id, initiative_id, token_hash, name, mail, sector, created_at, "
+    "INSERT INTO invitation (public_id, initiative_id, token_hash, name, sector, created_at, "
     "created_by, expires_at, revoked_at, answer, condition_text, answered_at, joined_at) VALUES "
-    "($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, '', 0, 0) RETURNING id",
-    "iibttiiii", DB_ROW_I64, .writes = true};
+    "($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, '', 0, 0) RETURNING id",
+    "iibtiiii", DB_ROW_I64, .writes = true};
 static const struct db_query find_invitation = {
     "invitation.find",
     INVITATION_SELECT ", i.id, i.public_id, i.title, i.problem_html, i.lang, i.contact_name, "
@@ -73,12 +72,11 @@ static const struct db_query update_answer = {
     "WHERE id = $1",
     "iitii", .writes = true};
 static const struct db_query update_joined = {
-    "invitation.joined",
-    "UPDATE invitation SET joined_at = $2, mail = '' WHERE id = $1 AND joined_at = 0", "ii",
-    .writes = true};
+    "invitation.joined", "UPDATE invitation SET joined_at = $2 WHERE id = $1 AND joined_at = 0",
+    "ii", .writes = true};
 static const struct db_query update_revoked = {
     "invitation.revoke",
-    "UPDATE invitation SET revoked_at = $3, mail = '' WHERE public_id = $1 AND initiative_id = $2 "
+    "UPDATE invitation SET revoked_at = $3 WHERE public_id = $1 AND initiative_id = $2 "
     "AND revoked_at = 0 AND joined_at = 0",
     "iii", .writes = true};
 
@@ -105,9 +103,8 @@ enum rc invitation_create(const struct request *request, struct invitation *v,
                           struct str token_hash) {
     assert(v->public_id && v->expires_at > v->created_at);
     TRY(DB_ONE(request->db, request->arena, &insert_invitation, &v->id, DB_ID(v->public_id),
-               DB_INT(v->initiative), DB_BLOB(token_hash), DB_STR(v->name), DB_STR(v->mail),
-               DB_INT(v->sector), DB_INT(v->created_at), DB_INT(v->created_by),
-               DB_INT(v->expires_at)));
+               DB_INT(v->initiative), DB_BLOB(token_hash), DB_STR(v->name), DB_INT(v->sector),
+               DB_INT(v->created_at), DB_INT(v->created_by), DB_INT(v->expires_at)));
     return log_add_asked(request, REF_INITIATIVE(v->initiative), LOG_INVITED, (struct ref){0});
 }
 

@@ -16,8 +16,8 @@ struct invitation {
     int64_t id;
     uint64_t public_id;
     int64_t initiative;
-    struct str name, mail;
-    int sector; /* what the invited is thought to be here as; she may correct it */
+    struct str name; /* an address is not kept: the letter has it until it is sent */
+    int sector;      /* what the invited is thought to be here as; she may correct it */
     int64_t created_at, created_by, expires_at;
     int64_t revoked_at; /* 0: not */
     int answer;         /* enum answer_kind */

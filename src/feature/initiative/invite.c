@@ -105,7 +105,6 @@ enum rc initiative_apply_invite(struct request *request) {
         .public_id = inviting->invitation.public_id,
         .initiative = initiative_asked(request)->id,
         .name = inviting->draft.name,
-        .mail = inviting->draft.mail,
         .sector = inviting->draft.sector,
         .created_at = request->now,
         .created_by = request->asker.id,

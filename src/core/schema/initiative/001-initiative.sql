@@ -41,7 +41,6 @@ CREATE TABLE invitation (
     initiative_id @int NOT NULL REFERENCES initiative (id),
     token_hash @blob NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    mail TEXT NOT NULL,
     sector @int NOT NULL,
     created_at @int NOT NULL,
     created_by @int NOT NULL,
