@@ -1,7 +1,8 @@
-// Runs the checks of tools/checks over all files of the repository. See tools/check.
+// Runs the checks of tools/checks over all files of the repository. See tools/check. The build calls
+// it with a second argument: a file to make when all is well.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, lstatSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checks } from './checks/rules.mjs';
@@ -11,20 +12,37 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const BINARY = /\.(woff2|png|ico|gz|br)$|^tests\/fuzz\/corpus\/|^tests\/data\/|^node_modules\//;
 
+const NOT_OURS = new Set(['.git', 'build', 'data', 'node_modules']);
+
+function walk(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder ? `${folder}/${entry.name}` : entry.name;
+    if (entry.isDirectory()) return NOT_OURS.has(entry.name) ? [] : walk(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+// What git knows, and what it would take; without git or its goodwill, every file.
 function listFiles() {
   const git = (args) => execFileSync('git', ['-C', root, 'ls-files', '-z', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
     .split('\0').filter(Boolean);
-  return [...new Set([...git([]), ...git(['--others', '--exclude-standard'])])];
+  try {
+    return [...new Set([...git([]), ...git(['--others', '--exclude-standard'])])];
+  } catch {
+    return walk('');
+  }
 }
 
 function readTree() {
   const files = new Map();
+  const others = [];
   for (const path of listFiles()) {
     const full = join(root, path);
+    if (BINARY.test(path) && existsSync(full)) others.push(path);
     if (BINARY.test(path) || !existsSync(full) || !lstatSync(full).isFile()) continue;
     files.set(path, readFileSync(full, 'utf8'));
   }
-  return { files };
+  return { files, others };
 }
 
 // Symbols that the library of computations uses and does not define itself.
@@ -37,7 +55,7 @@ function undefinedSymbols(library) {
 }
 
 function main() {
-  const [argument] = process.argv.slice(2);
+  const [argument, stamp] = process.argv.slice(2);
   if (argument === '--self-test') return selfTest(checks);
   const tree = readTree();
   const library = argument && join(argument, 'librules.a');
@@ -50,6 +68,7 @@ function main() {
     }
   }
   if (faults) process.stderr.write(`tools/check: ${faults} faults\n`);
+  if (!faults && stamp) writeFileSync(stamp, '');
   return faults ? 1 : 0;
 }
 

@@ -221,6 +221,27 @@ export function words(tree) {
   return faults;
 }
 
+// Links of the documents lead to files that are there.
+export function documentLinks(tree) {
+  const faults = [];
+  const there = [...tree.files.keys(), ...(tree.others ?? [])];
+  for (const [path, text] of tree.files) {
+    if (!path.endsWith('.md')) continue;
+    each(text, /\]\(([^)#:\s]+)(?:#[^)]*)?\)/g, ([, to], line) => {
+      const parts = [...path.split('/').slice(0, -1), ...to.replace(/\/$/, '').split('/')];
+      const full = [];
+      for (const part of parts) {
+        if (part === '..') full.pop();
+        else if (part !== '.') full.push(part);
+      }
+      const wanted = full.join('/');
+      if (!there.some((file) => file === wanted || file.startsWith(`${wanted}/`)))
+        faults.push({ file: path, line, message: `links to ${to}, which is not there` });
+    });
+  }
+  return faults;
+}
+
 export function whiteSpace(tree) {
   const faults = [];
   for (const [path, text] of tree.files) {
@@ -245,5 +266,5 @@ export function rulesArePure(tree) {
 
 export const checks = {
   floors, bannedFunctions, noGoto, fileLength, functionShape, fileComment, includeGuard, inBuild,
-  queriesListed, stepsOnlyInKit, words, whiteSpace, rulesArePure,
+  queriesListed, stepsOnlyInKit, words, documentLinks, whiteSpace, rulesArePure,
 };

@@ -43,6 +43,7 @@ const planted = {
     ['a machine path', 'docs/x.md', `see /${'wo'}rk/x\n`],
     ['a registry', 'package-lock.json', `{"resol${'ved'}": "x"}\n`],
   ],
+  documentLinks: [['a link to nowhere', 'docs/x.md', 'see [that](gone.md)\n']],
   whiteSpace: [
     ['trailing blanks', 'docs/x.md', 'x \n'],
     ['a tab', 'src/core/b.c', '/* Bad. */\n\tint x;\n'],
