@@ -40,5 +40,5 @@ export const rules_symbols = [
   /^__gmpn_\w+$/,
   /^(ldexp|__\w*ti\w*)$/, // numbers of 128 bits, and as floating point for a picture
   /^(arena|buf|str|rc)_\w+$/,
-  /^__(asan|ubsan|sanitizer)_\w+$/,
+  /^__(asan|ubsan|sanitizer|sancov)_\w+$/,
 ];
