@@ -8,14 +8,14 @@
 //           its initiative), karla (the municipality) or signe (a citizen)
 //   then    what to do there: async (page, world) with playwright's page; must work without scripts
 //   status  what the server answers in the end, if not 200
-//   live    true when the page keeps a connection open
+import { linkIn } from '../lib/people.mjs';
 
 // Sends the form of the page, past the browser's own checks, to see the server's.
 async function send(page, form = 'main form[method=post]') {
   await page.locator(form).first().evaluate((element) => { element.noValidate = true; });
-  await Promise.all([page.waitForLoadState('load'),
-    page.locator(`${form} [type=submit], ${form} button:not([type])`).first().click()]);
-  await page.waitForLoadState('networkidle');
+  const answered = page.waitForNavigation({ waitUntil: 'load' });
+  await page.locator(`${form} [type=submit], ${form} button:not([type])`).first().click();
+  await answered;
 }
 
 const dinner = (world) => world.initiative('Spis sammen på Solgården');
@@ -24,6 +24,31 @@ const vote = (world) => world.initiative('Borgerbudget i Lindsø');
 const result = async (world) => world.find(await vote(world), 'Wieliczka 2023');
 const below = (find, rest) => async (world) => `${await find(world)}${rest}`;
 const solgaarden = (world) => world.organisation('Plejecenter Solgården');
+
+// The link of somebody who has never signed in.
+const newLink = async (world) => linkIn((await world.site.command('user', 'create',
+  `${Math.random().toString(36).slice(2)}@example.dk`, 'Karen Ny Eksempel')).stdout);
+
+// The link of a new invitation to the road.
+async function invitation(world) {
+  const form = (await world.people.signe.open(`${await road(world)}/invite`)).form('name');
+  const page = await form.fill({ name: 'Grundejerforeningen Solsikken', sector: 'association' }).send();
+  return new URL(page.all('output')[0].text.trim()).pathname;
+}
+
+async function answered(world, values) {
+  const link = await invitation(world);
+  await (await world.people.visitor.open(link)).form('answer').fill(values).submit();
+  return link;
+}
+
+// Somebody else saves while the page is open.
+async function meanwhile(page, world) {
+  const other = (await world.people.signe.open(`${await road(world)}/edit`)).form('title');
+  await other.fill({ area: `Lindsø Vest ${Math.floor(Math.random() * 1e6)}` }).send();
+  await page.fill('#problem', 'Bilerne kører stærkt, når børnene skal over vejen.\n\nVi vil finde en løsning sammen.');
+  await send(page);
+}
 
 const site = [
   { name: 'front', path: '/' },
@@ -40,19 +65,32 @@ const people = [
   { name: 'sign-in', path: '/signin' },
   { name: 'sign-in-errors', path: '/signin', then: (page) => send(page), status: 422 },
   { name: 'sign-in-first', path: '/me', status: 200 },
+  { name: 'sign-in-wrong', path: '/signin', status: 422,
+    then: async (page) => {
+      await page.fill('#mail', `${Math.random().toString(36).slice(2)}@example.dk`);
+      await page.fill('#password', 'forkert kode');
+      await send(page);
+    } },
   { name: 'sign-up', path: '/signup' },
   { name: 'sign-up-errors', path: '/signup', then: (page) => send(page), status: 422 },
   { name: 'link', path: '/link' },
   { name: 'link-errors', path: '/link', then: (page) => send(page), status: 422 },
   { name: 'link-sent', path: '/link/sent' },
+  { name: 'link-welcome', path: newLink },
   { name: 'link-useless', path: `/link/${'0'.repeat(64)}`, status: 404 },
   { name: 'me', path: '/me', as: 'inger' },
+  { name: 'me-errors', path: '/me', as: 'anna', status: 422,
+    then: async (page) => {
+      await page.fill('#name', ' ');
+      await send(page, 'main form[action$="/me"]');
+    } },
   { name: 'me-password', path: '/me/password', as: 'inger' },
   { name: 'me-password-errors', path: '/me/password', as: 'inger', then: (page) => send(page), status: 422 },
   { name: 'me-sessions', path: '/me/sessions', as: 'inger' },
   { name: 'me-data', path: '/me/data', as: 'inger' },
   { name: 'me-erase', path: '/me/erase', as: 'anna' },
   { name: 'people', path: '/people', as: 'administrator' },
+  { name: 'people-none', path: '/people?q=findesikke', as: 'administrator' },
   { name: 'people-new', path: '/people/new', as: 'administrator' },
   { name: 'people-new-errors', path: '/people/new', as: 'administrator', then: (page) => send(page), status: 422 },
   { name: 'people-letters', path: '/people/letters', as: 'administrator' },
@@ -61,12 +99,15 @@ const people = [
 
 const organisations = [
   { name: 'organisations', path: '/o' },
+  { name: 'organisations-none', path: '/o?q=findesikke&kind=any' },
   { name: 'organisation', path: solgaarden },
   { name: 'organisation-as-manager', path: solgaarden, as: 'inger' },
   { name: 'organisation-new', path: '/o/new', as: 'anna' },
   { name: 'organisation-new-errors', path: '/o/new', as: 'anna', then: (page) => send(page), status: 422 },
   { name: 'organisation-edit', path: below(solgaarden, '/edit'), as: 'inger' },
   { name: 'organisation-members', path: below(solgaarden, '/members'), as: 'inger' },
+  { name: 'organisation-member', as: 'inger',
+    path: async (world) => world.find(`${await solgaarden(world)}/members`, /^Ret /, 'inger') },
   { name: 'organisation-import', path: below(solgaarden, '/budget/import'), as: 'inger' },
 ];
 
@@ -86,6 +127,25 @@ const initiatives = [
   { name: 'initiative-settings', path: below(road, '/settings'), as: 'signe' },
   { name: 'initiative-invite', path: below(road, '/invite'), as: 'signe' },
   { name: 'initiative-invite-errors', path: below(road, '/invite'), as: 'signe', then: (page) => send(page), status: 422 },
+  { name: 'initiative-invited', path: below(road, '/invite'), as: 'signe',
+    then: async (page) => {
+      await page.fill('#name', 'Fodboldklubben');
+      await send(page);
+    } },
+  { name: 'initiative-edit-errors', path: below(road, '/edit'), as: 'signe', status: 422,
+    then: async (page) => {
+      await page.fill('#title', ' ');
+      await send(page);
+    } },
+  { name: 'initiative-edit-conflict', path: below(road, '/edit'), as: 'signe', then: meanwhile, status: 409 },
+  { name: 'initiative-links-errors', path: below(road, '/links'), as: 'signe', then: (page) => send(page), status: 422 },
+  { name: 'initiative-activity', as: 'karla', path: async (world) => (await result(world)).replace('/budget/', '/activities/') },
+  { name: 'invitation', path: invitation },
+  { name: 'invitation-errors', path: invitation, then: (page) => send(page), status: 422 },
+  { name: 'invitation-yes', path: (world) => answered(world, { answer: 'yes' }) },
+  { name: 'invitation-yes-signed-in', path: (world) => answered(world, { answer: 'yes' }), as: 'anna' },
+  { name: 'invitation-only-if', path: (world) => answered(world, { answer: 'only-if', condition: 'Der skal være lys på stien.' }) },
+  { name: 'invitation-gone', path: `/invitation/${'0'.repeat(48)}`, status: 404 },
 ];
 
 const budgets = [

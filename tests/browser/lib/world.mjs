@@ -33,7 +33,7 @@ const bare = (path) => path.replace(/[?#].*/, '');
 // Takes a window to the page of this entry.
 export async function reach(window, world, entry) {
   const path = typeof entry.path === 'function' ? await entry.path(world) : entry.path;
-  await window.page.goto(path, { waitUntil: entry.live ? 'load' : 'networkidle' });
+  await window.page.goto(path, { waitUntil: 'load' });
   if (entry.then) await entry.then(window.page, world);
 }
 
