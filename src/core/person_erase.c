@@ -6,15 +6,17 @@
 #include "core/own_data.h"
 #include "core/person.h"
 #include "platform/search.h"
+#include "platform/secret.h"
 
 static const char *const yes_no[] = {"no", "yes"};
 
 static enum rc write_person(struct own_data_out *out, struct db *db, int64_t id) {
     struct person person;
+    char text[ID_TEXT_BYTES + 1];
     TRY(person_by_id(db, own_data_arena(out), id, &person));
     own_data_row(out);
-    own_data_str(out, "id", T_own_id,
-                 str_format(own_data_arena(out), "%016llx", (unsigned long long)person.public_id));
+    id_text(person.public_id, text);
+    own_data_str(out, "id", T_own_id, str_copy(own_data_arena(out), str_from(text)));
     own_data_str(out, "name", T_field_name, person.name);
     own_data_str(out, "mail", T_field_mail, person.mail);
     own_data_str(out, "phone", T_field_phone, person.phone);
