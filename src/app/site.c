@@ -101,11 +101,21 @@ static bool may_listen(struct request *request, struct str topic) {
     return request->asker.id != 0 && str_starts(topic, STR("job/"));
 }
 
+/* Links are made by putting paths behind it. */
+static enum rc set_base_url(struct opened *opened, const struct config *config) {
+    struct str url = config->base_url;
+    if (str_ends(url, STR("/"))) url = str_slice(url, 0, url.n - 1);
+    size_t host = str_find(url, '/', 0) + 2; /* behind "https://" */
+    opened->site.base_url = url;
+    if (!url.n || str_find(url, '/', host) == url.n) return RC_OK;
+    complain("base-url is scheme and host only, without a path");
+    return RC_INVALID;
+}
+
 static void set_site(struct opened *opened, const struct options *options) {
     const struct config *config = &options->config;
     opened->site = (struct site){
         .name = config->site_name,
-        .base_url = config->base_url,
         .contact_name = config->contact_name,
         .contact_phone = config->contact_phone,
         .contact_mail = config->contact_mail,
@@ -154,6 +164,7 @@ static enum rc open_parts(struct opened *opened, const struct options *options,
     }
     journal_set_level((enum journal_level)options->config.log_level);
     set_site(opened, options);
+    TRY(set_base_url(opened, &options->config));
     TRY(check_folder(options));
     TRY(take_lock(opened, options, use));
     TRY(read_key(opened, options->data_folder));

@@ -159,6 +159,32 @@ test('a key that others may read, or that is damaged, is refused before anything
   assert.notEqual((await samskab('serve', '--data', folder, '--port', '0')).code, 0);
 });
 
+test('base-url takes scheme and host, with or without a slash behind, and no path', async () => {
+  const folder = join(home, 'base');
+  assert.equal((await samskab('init', '--data', folder)).code, 0);
+  const link = async (url) => samskab('user', 'create', '--data', folder, '--base-url', url,
+    `${Math.random().toString(36).slice(2)}@example.dk`, 'Somebody');
+  assert.match((await link('https://a.example/')).stdout, /^https:\/\/a\.example\/link\/[0-9a-f]+$/m);
+  assert.match((await link('https://a.example:8443')).stdout, /^https:\/\/a\.example:8443\/link\//m);
+  const path = await link('https://a.example/samskab');
+  assert.equal(path.code, 2, path.output);
+  assert.match(path.stderr, /without a path/);
+});
+
+test('a second SIGTERM ends the server at once', async () => {
+  const site = await startSite();
+  try {
+    const { child } = site;
+    child.kill('SIGTERM');
+    child.kill('SIGTERM');
+    const { code, signal } = await site.ended;
+    assert.ok(code === 0 || signal === 'SIGTERM', `${code} ${signal}`);
+    site.child = undefined;
+  } finally {
+    await site.stop();
+  }
+});
+
 test('demo fills an empty site once', async () => {
   const site = await startSite({ demo: true, start: false });
   try {
