@@ -173,6 +173,10 @@ static void check_config(struct doctor *doctor) {
         doctor_say(doctor, FOUND_BAD,
                    "base-url begins with https://: set behind-tls = yes, so that "
                    "cookies never leave over http");
+    if (!c->rate_limits)
+        doctor_say(doctor, FOUND_BAD,
+                   "rate-limits is off, which is for measurements only: anyone "
+                   "may try passwords without end");
     if (c->trust_forwarded && c->lan)
         doctor_say(doctor, FOUND_WARN,
                    "trust-forwarded with lan: anyone who reaches the port "
