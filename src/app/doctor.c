@@ -160,10 +160,18 @@ static void check_sources(struct doctor *doctor) {
     }
 }
 
+static void check_mail_keys(struct doctor *doctor) {
+    const struct config *c = &doctor->options->config;
+    if (c->smtp_url.n && !c->base_url.n)
+        doctor_say(doctor, FOUND_BAD, "letters have links, so smtp-url needs base-url");
+    if (c->smtp_url.n && !c->smtp_from.n) doctor_say(doctor, FOUND_BAD, "smtp-url needs smtp-from");
+}
+
 static void check_config(struct doctor *doctor) {
     const struct config *c = &doctor->options->config;
     bool https = str_starts(c->base_url, STR("https://"));
     check_sources(doctor);
+    check_mail_keys(doctor);
     if (!c->contact_name.n || (!c->contact_phone.n && !c->contact_mail.n))
         doctor_say(doctor, FOUND_WARN,
                    "nobody is named to ask: set contact-name, contact-phone and contact-mail");
