@@ -160,38 +160,36 @@ static void check_sources(struct doctor *doctor) {
     }
 }
 
-static void check_mail_keys(struct doctor *doctor) {
-    const struct config *c = &doctor->options->config;
-    if (c->smtp_url.n && !c->base_url.n)
-        doctor_say(doctor, FOUND_BAD, "letters have links, so smtp-url needs base-url");
-    if (c->smtp_url.n && !c->smtp_from.n) doctor_say(doctor, FOUND_BAD, "smtp-url needs smtp-from");
-}
-
+/* What does not go together. */
 static void check_config(struct doctor *doctor) {
     const struct config *c = &doctor->options->config;
     bool https = str_starts(c->base_url, STR("https://"));
+    bool nobody = !c->contact_name.n || (!c->contact_phone.n && !c->contact_mail.n);
+    const struct {
+        bool found;
+        enum finding finding;
+        const char *text;
+    } faults[] = {
+        {nobody, FOUND_WARN,
+         "nobody is named to ask: set contact-name, contact-phone and contact-mail"},
+        {c->behind_tls && c->base_url.n && !https, FOUND_BAD,
+         "behind-tls is on, but base-url begins with http://"},
+        {https && !c->behind_tls, FOUND_BAD,
+         "base-url begins with https://: set behind-tls = yes, so that cookies never leave over "
+         "http"},
+        {!c->rate_limits, FOUND_BAD,
+         "rate-limits is off, which is for measurements only: anyone may try passwords without "
+         "end"},
+        {c->trust_forwarded && c->lan, FOUND_WARN,
+         "trust-forwarded with lan: anyone who reaches the port directly can choose the address "
+         "that limits go by"},
+        {c->smtp_url.n && !c->base_url.n, FOUND_BAD,
+         "letters have links, so smtp-url needs base-url"},
+        {c->smtp_url.n && !c->smtp_from.n, FOUND_BAD, "smtp-url needs smtp-from"},
+    };
     check_sources(doctor);
-    check_mail_keys(doctor);
-    if (!c->contact_name.n || (!c->contact_phone.n && !c->contact_mail.n))
-        doctor_say(doctor, FOUND_WARN,
-                   "nobody is named to ask: set contact-name, contact-phone and contact-mail");
-    if (c->behind_tls && c->base_url.n && !https)
-        doctor_say(doctor, FOUND_BAD, "behind-tls is on, but base-url begins with http://");
-    if (https && !c->behind_tls)
-        doctor_say(doctor, FOUND_BAD,
-                   "base-url begins with https://: set behind-tls = yes, so that "
-                   "cookies never leave over http");
-    if (!c->rate_limits)
-        doctor_say(doctor, FOUND_BAD,
-                   "rate-limits is off, which is for measurements only: anyone "
-                   "may try passwords without end");
-    if (c->trust_forwarded && c->lan)
-        doctor_say(doctor, FOUND_WARN,
-                   "trust-forwarded with lan: anyone who reaches the port "
-                   "directly can choose the address that limits go by");
-    if (c->smtp_url.n && !c->base_url.n)
-        doctor_say(doctor, FOUND_BAD, "letters have links, so smtp-url needs base-url");
-    if (c->smtp_url.n && !c->smtp_from.n) doctor_say(doctor, FOUND_BAD, "smtp-url needs smtp-from");
+    for (size_t i = 0; i < COUNT(faults); i++)
+        if (faults[i].found) doctor_say(doctor, faults[i].finding, "%s", faults[i].text);
 }
 
 /* ---- mail ---- */
