@@ -8,6 +8,32 @@
 
 enum { FILE_MAX = 64 * 1024 * 1024 };
 
+/* Letters and digits in lower case, one hyphen for anything else. */
+static void put_plain(struct buf *out, struct str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (c >= 'A' && c <= 'Z')
+            buf_add_char(out, (char)(c - 'A' + 'a'));
+        else if (plain)
+            buf_add_char(out, c);
+        else if (out->n && out->p[out->n - 1] != '-')
+            buf_add_char(out, '-');
+    }
+}
+
+struct str budget_file_name(struct arena *arena, const struct budget_summary *summary,
+                            const char *what) {
+    struct buf out;
+    buf_init(&out, arena, 400);
+    put_plain(&out, str_slice(summary->unit, 0, 60));
+    buf_add_char(&out, '-');
+    put_plain(&out, str_slice(summary->instance, 0, 60));
+    buf_add_char(&out, '-');
+    buf_add(&out, str_from(what));
+    return buf_ok(&out) ? buf_str(&out) : str_from(what);
+}
+
 static enum rc answer_packed(struct request *request, int64_t id, const char *type,
                              struct str name) {
     struct file file;
@@ -26,13 +52,15 @@ static enum rc load_summary(struct request *request, struct budget_summary *summ
 enum rc budget_download_votes(struct request *request) {
     struct budget_summary summary;
     TRY(load_summary(request, &summary));
-    return answer_packed(request, summary.votes_file, "text/plain; charset=utf-8", STR("votes.pb"));
+    return answer_packed(request, summary.votes_file, "text/plain; charset=utf-8",
+                         budget_file_name(request->arena, &summary, "votes.pb"));
 }
 
 enum rc budget_download_json(struct request *request) {
     struct budget_summary summary;
     TRY(load_summary(request, &summary));
-    return answer_packed(request, summary.result_file, "application/json", STR("result.json"));
+    return answer_packed(request, summary.result_file, "application/json",
+                         budget_file_name(request->arena, &summary, "result.json"));
 }
 
 /* A CSV field (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe. */
@@ -83,5 +111,6 @@ enum rc budget_download_table(struct request *request) {
     for (size_t i = 0; i < lines.rows.n; i++)
         put_line(&out, &lines.rows.v[i], scale_of(summary.places));
     if (!buf_ok(&out)) return RC_LIMIT;
-    return answer_bytes(request, "text/csv; charset=utf-8", STR("projects.csv"), buf_str(&out));
+    return answer_bytes(request, "text/csv; charset=utf-8",
+                        budget_file_name(request->arena, &summary, "projects.csv"), buf_str(&out));
 }

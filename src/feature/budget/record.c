@@ -37,6 +37,22 @@ static enum rc count(struct arena *arena, const struct budget_election *election
     return budget_measure(arena, election, &counted->result, &counted->metrics);
 }
 
+/* Projects whose column "votes" states another number than the ballots hold. */
+static int64_t count_differing(const struct budget_election *election) {
+    size_t column = 0;
+    int64_t differ = 0, stated;
+    while (column < election->project_columns.n &&
+           !str_is_nocase(election->project_columns.v[column], STR("votes")))
+        column++;
+    if (column == election->project_columns.n) return 0;
+    for (size_t i = 0; i < election->projects.n; i++) {
+        const struct budget_project *project = &election->projects.v[i];
+        if (str_to_i64(project->cells[column], &stated) == RC_OK)
+            differ += stated != project->support;
+    }
+    return differ;
+}
+
 static void summarise_file(const struct budget_election *election, struct budget_summary *summary) {
     summary->country = budget_meta(election, "country");
     summary->unit = budget_meta(election, "unit");
@@ -53,6 +69,7 @@ static void summarise_file(const struct budget_election *election, struct budget
     summary->projects = (int64_t)election->projects.n;
     summary->places = places_of(election->money_scale);
     summary->amount = election->budget;
+    summary->votes_differ = count_differing(election);
 }
 
 static void summarise_options(const struct budget_options *options,

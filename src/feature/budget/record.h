@@ -28,6 +28,7 @@ struct budget_summary {
     int64_t greedy_cost, greedy_funded, greedy_excluded, greedy_winners_sum;
     struct str greedy_histogram;
     int64_t prefer_this, prefer_greedy, prefer_same;
+    int64_t votes_differ; /* projects whose votes in the file are not those of its ballots */
     int64_t votes_file, result_file;
     int64_t counted_at;
 };

@@ -3,6 +3,7 @@
 #include "feature/budget/result_parts.h"
 
 #include "core/activity.h"
+#include "feature/budget/download.h"
 #include "feature/budget/place.h"
 #include "kit/answer.h"
 
@@ -21,6 +22,12 @@ static struct percent share_of(int64_t part, int64_t whole) {
     if (whole <= 0) return (struct percent){0, 1};
     __int128 tenths = ((__int128)part * 2000 + whole) / (2 * (__int128)whole);
     return (struct percent){(int64_t)tenths, 1};
+}
+
+/* The same rounded down, so that what falls short never reads as the whole. */
+static struct percent share_below(int64_t part, int64_t whole) {
+    if (whole <= 0) return (struct percent){0, 1};
+    return (struct percent){(int64_t)((__int128)part * 1000 / whole), 1};
 }
 
 static int by_place_then_votes(const void *a, const void *b) {
@@ -136,7 +143,7 @@ static struct budget_story story_of(const struct result *result, const struct bu
         .max_payment = rounded_money(result, line->max_payment_units),
         .pot_left = result_money(result, line->pot_left),
         .missing = result_money(result, line->cost - line->supporters_left),
-        .share = share_of(line->supporters_left, line->cost),
+        .share = share_below(line->supporters_left, line->cost),
         .loss_voters = {line->loss_voters},
         .loss_paid = result_money(result, line->loss_paid),
     };
@@ -234,6 +241,7 @@ static void fill_rule(const struct result *result, struct budget_rule_text *rule
         .ties_by_lot = s->tie_rule == BUDGET_TIES_COST_VOTES_LOT,
         .share = rounded_money(result, s->endowment_units),
         .added = {s->increments, 0, s->currency},
+        .step = {1, 0, s->currency},
         .has_added = s->increments > 0,
         .stopped_exhaustive = s->stop == BUDGET_STOPPED_EXHAUSTIVE,
         .stopped_next_over = s->stop == BUDGET_STOPPED_NEXT_OVER,
@@ -245,27 +253,43 @@ static void fill_rule(const struct result *result, struct budget_rule_text *rule
     };
 }
 
-/* samskab recount votes.pb with every option that the rule reads. */
-static struct str command_of(const struct result *result) {
+/* samskab recount FILE with every option that the rule reads. */
+static enum rc fill_command(const struct result *result, struct budget_result_view *view) {
     struct budget_options options = budget_summary_options(&result->summary);
-    struct buf out;
-    buf_init(&out, result->arena, 2048);
-    buf_lit(&out, "samskab recount votes.pb");
+    struct str *parts = arena_new_array(result->arena, BUDGET_OPTION__N + 3, struct str);
+    size_t n = 0;
+    if (!parts) return RC_LIMIT;
+    struct str file = budget_file_name(result->arena, &result->summary, "votes.pb");
+    parts[n++] = STR("samskab recount");
+    parts[n++] = file;
     for (unsigned i = 0; i < BUDGET_OPTION__N; i++)
         if (budget_option_matters(&options, (enum budget_option)i))
-            buf_format(&out, " --%s %s", budget_option_names[i].option,
-                       budget_option_text(&options, (enum budget_option)i));
-    if (options.ties == BUDGET_TIES_COST_VOTES_LOT) {
-        buf_lit(&out, " --seed ");
-        buf_add(&out, str_hex(result->arena, options.seed.p, options.seed.n));
-    }
-    return buf_str(&out);
+            parts[n++] = str_format(result->arena, "--%s %s", budget_option_names[i].option,
+                                    budget_option_text(&options, (enum budget_option)i));
+    if (options.ties == BUDGET_TIES_COST_VOTES_LOT)
+        parts[n++] = str_format(result->arena, "--seed %.*s",
+                                STR_ARG(str_hex(result->arena, options.seed.p, options.seed.n)));
+    view->command.v = parts;
+    view->command.n = n;
+    return RC_OK;
 }
 
-static struct str dates_of(const struct result *result) {
+/* "dd.mm.yyyy" as a day, or no time. */
+static struct when day_of(const struct result *result, struct str text) {
+    struct when when = {0};
+    if (text.n != 10) return when;
+    struct str local = str_format(result->arena, "%.4s-%.2s-%.2s", text.p + 6, text.p + 3, text.p);
+    return text_when_from_local(local, &when) == RC_OK ? when : (struct when){0};
+}
+
+static void fill_dates(const struct result *result, struct budget_result_view *view) {
     const struct budget_summary *s = &result->summary;
-    if (str_is(s->date_begin, s->date_end)) return s->date_begin;
-    return str_format(result->arena, "%.*s – %.*s", STR_ARG(s->date_begin), STR_ARG(s->date_end));
+    bool one_day = str_is(s->date_begin, s->date_end);
+    view->begins = one_day ? (struct when){0} : day_of(result, s->date_begin);
+    view->ends = day_of(result, s->date_end);
+    view->dates = one_day ? s->date_begin
+                          : str_format(result->arena, "%.*s – %.*s", STR_ARG(s->date_begin),
+                                       STR_ARG(s->date_end));
 }
 
 static struct url below(const struct result *result, const char *name) {
@@ -283,7 +307,7 @@ static void fill_head(const struct result *result, const struct activity *activi
     view->subunit = s->subunit;
     view->instance = s->instance;
     view->country = s->country;
-    view->dates = dates_of(result);
+    fill_dates(result, view);
     view->source = s->source;
     view->rule_in_file = s->rule_in_file;
     view->voters.value = s->voters;
@@ -291,7 +315,7 @@ static void fill_head(const struct result *result, const struct activity *activi
     view->amount = result_money(result, s->amount);
     view->left = result_money(result, s->amount - s->cost);
     view->has_rounds = result->funded > 0 && has_payments(s);
-    view->command = command_of(result);
+    view->votes_differ.value = s->votes_differ;
     view->votes_url = below(result, "votes.pb");
     view->table_url = below(result, "projects.csv");
     view->json_url = below(result, "result.json");
@@ -301,6 +325,7 @@ static void fill_head(const struct result *result, const struct activity *activi
 static enum rc fill_view(struct result *result, const struct activity *activity,
                          struct budget_result_view *view) {
     TRY(put_in_order(result));
+    TRY(fill_command(result, view));
     fill_head(result, activity, view);
     fill_sides(result, view);
     fill_rule(result, &view->rule);

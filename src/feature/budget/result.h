@@ -74,6 +74,7 @@ struct budget_rule_text {
     bool adds_one, adds_greedy, is_exhaustive, is_integral;
     bool ties_by_id, ties_by_lot;
     struct money share, added; /* each voter's share at the end, and what was added to it */
+    struct money step;         /* what is added at a time */
     bool has_added;
     bool stopped_exhaustive, stopped_next_over, stopped_spent, stopped_all, stopped_no_room;
     struct number ties;
@@ -83,7 +84,9 @@ struct budget_rule_text {
 struct budget_result_view {
     struct str title;
     struct str names_lang; /* of the project names; empty: unknown */
-    struct str unit, subunit, instance, dates, country, source, rule_in_file;
+    struct str unit, subunit, instance, country, source, rule_in_file;
+    struct when begins, ends; /* begins is empty when it was one day */
+    struct str dates;         /* as written in the file, when they are no dates */
     struct number voters, projects;
     struct money amount, left;
     struct budget_side this, greedy;
@@ -99,7 +102,8 @@ struct budget_result_view {
     bool has_organiser; /* the file tells what the organiser decided */
     struct number organiser_same, organiser_differ;
     struct budget_rule_text rule;
-    struct str command;
+    LIST(struct str) command; /* word by word with their values, not to be broken */
+    struct number votes_differ;
     struct url votes_url, table_url, json_url;
     struct when counted_at;
 };

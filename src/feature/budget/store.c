@@ -15,7 +15,7 @@
     "cost, rule, utility, ranking, completion, stop_rule, endowment_rule, tie_rule, seed, stop, "  \
     "increments, endowment, endowment_units, ties, excluded, winners_sum, histogram, "             \
     "greedy_cost, greedy_funded, greedy_excluded, greedy_winners_sum, greedy_histogram, "          \
-    "prefer_this, prefer_greedy, prefer_same, votes_file, result_file, counted_at"
+    "prefer_this, prefer_greedy, prefer_same, votes_differ, votes_file, result_file, counted_at"
 
 #define LINE_COLUMNS                                                                               \
     "seq, code, name, category, district, cost, votes, score, organiser, fate, place, phase, "     \
@@ -70,6 +70,7 @@ static const struct db_column summary_columns[] = {S(activity),
                                                    S(prefer_this),
                                                    S(prefer_greedy),
                                                    S(prefer_same),
+                                                   S(votes_differ),
                                                    S(votes_file),
                                                    S(result_file),
                                                    S(counted_at)};
@@ -147,8 +148,9 @@ static const struct db_query insert_summary = {
     "budget.insert",
     "INSERT INTO budget (" SUMMARY_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
     "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "
-    "$29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46)",
-    "ittttttttttiiiiiiiiiiiiiiibiitiiiitiiiitiiiiii", .writes = true};
+    "$29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, "
+    "$47)",
+    "ittttttttttiiiiiiiiiiiiiiibiitiiiitiiiitiiiiiii", .writes = true};
 
 static const struct db_query insert_line = {
     "budget.insert_line",

@@ -270,11 +270,7 @@ static enum rc answer_form(struct request *request, const struct post *post) {
     };
     view.file.type = STR("file");
     view.file.accept = STR(".pb");
-    if (post && post->problem.n) {
-        view.has_problem = true;
-        view.problem = (struct notice){
-            .is_error = true, .title = T_budget_file_refused, .text = post->problem};
-    }
+    if (post && post->problem.n) view.file.error = post->problem;
     for (size_t i = 0; i < BUDGET_OPTION__N; i++) {
         options[i] = form_view(request, &fields[TEXT_FIELDS + i], NULL);
         options[i].is_select = true;

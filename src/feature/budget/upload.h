@@ -9,8 +9,6 @@ struct budget_upload_view {
     struct str place_title;
     struct url action;
     struct error_summary errors;
-    struct notice problem; /* what is wrong with the file, and where */
-    bool has_problem;
     struct form_field file, title, source, rule, seed;
     LIST(struct form_field) options;
 };

@@ -45,6 +45,7 @@ CREATE TABLE budget (
     prefer_this @int NOT NULL, -- voters with more funded projects than under most-votes-win
     prefer_greedy @int NOT NULL,
     prefer_same @int NOT NULL,
+    votes_differ @int NOT NULL, -- projects whose stated votes are not those of the ballots
     votes_file @int NOT NULL REFERENCES file (id), -- .pb, gzip
     result_file @int NOT NULL REFERENCES file (id), -- JSON, gzip
     counted_at @int NOT NULL
