@@ -22,6 +22,9 @@ extern const enum text_id lang_labels[LANG__N];
    address, receiver, lang and about; its link is set here. */
 enum rc send_link(struct request *request, struct login_link *link, struct letter *letter);
 
+/* What to say about links on a site that sends no mail; NULL when they go by mail. */
+const struct people_handover *handover_of(struct request *request);
+
 /* The page's head, below the person's own page (me) or the administrators' list (admin). */
 struct page_head head_of(struct request *request, enum text_id title);
 struct page_head head_below_me(struct request *request, enum text_id title);

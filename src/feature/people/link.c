@@ -91,6 +91,7 @@ enum rc show_link(struct request *request) {
         .errors = form_errors(request, fields, COUNT(fields)),
         .post_url = here,
         .sign_in_url = url_format(request->arena, "/signin?next=%s", here.path),
+        .handover = handover_of(request),
     };
     enum rc rc = find_link(request, &link);
     view.is_gone = rc == RC_ABSENT;

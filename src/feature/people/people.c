@@ -72,6 +72,16 @@ enum rc send_link(struct request *request, struct login_link *link, struct lette
     return outbox_add(request->db, request->arena, request->site, letter);
 }
 
+const struct people_handover *handover_of(struct request *request) {
+    const struct site *site = request->site;
+    struct people_handover *view =
+        site->mail ? NULL : arena_new(request->arena, struct people_handover);
+    if (!view || !site->contact_name.n || !site->contact_phone.n) return view;
+    *view = (struct people_handover){site->contact_name, site->contact_phone,
+                                     url_phone(request->arena, site->contact_phone)};
+    return view;
+}
+
 struct page_head head_of(struct request *request, enum text_id title) {
     return (struct page_head){.title = text_of(request->lang, title),
                               .search_index = STR("noindex")};

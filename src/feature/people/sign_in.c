@@ -28,6 +28,7 @@ enum rc show_sign_in(struct request *request) {
         .mail = form_view(request, &fields[0], NULL),
         .password = form_view(request, &fields[1], NULL),
         .next = form_value(request->form ? request->form : request->query, "next"),
+        .handover = handover_of(request),
     };
     view.mail.autocomplete = STR("username");
     view.password.autocomplete = STR("current-password");

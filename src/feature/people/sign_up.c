@@ -50,6 +50,7 @@ enum rc show_sign_up(struct request *request) {
         .name = form_view(request, &fields[0], &empty),
         .mail = form_view(request, &fields[1], &empty),
         .sector = form_view(request, &fields[2], &empty),
+        .handover = handover_of(request),
     };
     view.name.autocomplete = STR("name");
     struct page page;
@@ -110,6 +111,7 @@ enum rc show_link_ask(struct request *request) {
     struct people_link_ask view = {
         .errors = form_errors(request, mail_only, COUNT(mail_only)),
         .mail = form_view(request, &mail_only[0], NULL),
+        .handover = handover_of(request),
     };
     struct page page;
     page_start(request, &page);
@@ -143,16 +145,11 @@ enum rc answer_link_sent(struct request *request) {
 }
 
 enum rc show_link_sent(struct request *request) {
-    const struct site *site = request->site;
-    struct people_link_sent view = {
-        .by_mail = site->mail != NULL,
-        .contact_name = site->contact_name,
-        .contact_phone = site->contact_phone,
-        .contact_phone_url = url_phone(request->arena, site->contact_phone),
-    };
+    struct people_link_sent view = {handover_of(request)};
     struct page page;
     page_start(request, &page);
     people_link_sent_html(&page, &view);
-    struct page_head head = head_of(request, T_link_sent_title);
+    struct page_head head =
+        head_of(request, view.handover ? T_link_ready_title : T_link_sent_title);
     return answer_page(request, &page, &head);
 }

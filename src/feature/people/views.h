@@ -6,27 +6,34 @@
 
 /* ---- getting in ---- */
 
+/* Where a link is to be had on a site that sends no mail. */
+struct people_handover {
+    struct str name, phone; /* without a phone only that it is to be asked for */
+    struct url phone_url;
+};
+
 struct people_sign_up {
     struct error_summary errors;
     struct form_field name, mail, sector;
     struct str next;
+    const struct people_handover *handover; /* NULL: links go by mail; likewise below */
 };
 
 struct people_sign_in {
     struct error_summary errors;
     struct form_field mail, password;
     struct str next;
+    const struct people_handover *handover;
 };
 
 struct people_link_ask {
     struct error_summary errors;
     struct form_field mail;
+    const struct people_handover *handover;
 };
 
 struct people_link_sent {
-    bool by_mail; /* the site has a mail server */
-    struct str contact_name, contact_phone;
-    struct url contact_phone_url;
+    const struct people_handover *handover;
 };
 
 struct people_link {
@@ -40,6 +47,7 @@ struct people_link {
     struct error_summary errors;
     const struct form_field *name_field, *sector_field; /* NULL: not asked */
     struct form_field password;
+    const struct people_handover *handover;
 };
 
 /* ---- the person's own pages ---- */
