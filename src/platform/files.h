@@ -72,6 +72,13 @@ enum rc gzip_stream_open(struct gzip_stream **stream, struct arena *arena,
 enum rc gzip_stream_add(struct gzip_stream *stream, struct str plain) MUST_CHECK;
 enum rc gzip_stream_close(struct gzip_stream *stream) MUST_CHECK;
 
+/* Unpacks as it is asked for, so that a large file is never held whole: gunzip_next fills at most n
+   bytes and returns how many, 0 at the end, -1 when packed is damaged. packed must stay valid;
+   memory comes from the arena. gunzip_next suits struct stream (kit/answer.h). */
+struct gunzip;
+enum rc gunzip_open(struct gunzip **gunzip, struct arena *arena, struct str packed) MUST_CHECK;
+int64_t gunzip_next(void *gunzip, char *to, size_t n);
+
 extern const struct db_queries files_queries;
 
 #endif

@@ -176,6 +176,16 @@ static void gzip__refuses_what_is_too_large_cut_off_or_other(void **state) {
     assert_int_equal(gzip_unpack(&arena, packed, 999999, &plain), RC_LIMIT);
     assert_int_equal(gzip_unpack(&arena, str_slice(packed, 0, packed.n - 1), 1000000, &plain),
                      RC_INVALID);
+    struct gunzip *gunzip;
+    char piece[777];
+    int64_t n, total = 0;
+    assert_int_equal(gunzip_open(&gunzip, &arena, packed), RC_OK);
+    while ((n = gunzip_next(gunzip, piece, sizeof piece)) > 0) total += n;
+    assert_int_equal(n, 0);
+    assert_int_equal(total, plain.n);
+    assert_int_equal(gunzip_open(&gunzip, &arena, str_slice(packed, 0, packed.n - 9)), RC_OK);
+    while ((n = gunzip_next(gunzip, piece, sizeof piece)) > 0) continue;
+    assert_int_equal(n, -1);
     assert_int_equal(gzip_unpack(&arena, STR("no gzip"), 100, &plain), RC_INVALID);
     assert_int_equal(gzip_unpack(&arena, STR(""), 100, &plain), RC_INVALID);
     assert_int_equal(gzip_pack(&arena, STR(""), &packed), RC_OK);

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 
 #include <assert.h>
+
 #include <limits.h>
 #include <zlib.h>
 
@@ -111,4 +112,34 @@ enum rc gzip_unpack(struct arena *arena, struct str packed, size_t max, struct s
     if (!whole) return RC_INVALID;
     *plain = buf_str(&out);
     return RC_OK;
+}
+
+struct gunzip {
+    z_stream z;
+    bool ended;
+};
+
+enum rc gunzip_open(struct gunzip **gunzip, struct arena *arena, struct str packed) {
+    if (packed.n > UINT_MAX) return RC_LIMIT;
+    struct gunzip *made = arena_new(arena, struct gunzip);
+    if (!made) return RC_LIMIT;
+    made->z = (z_stream){.zalloc = take, .zfree = leave, .opaque = arena};
+    made->z.next_in = (unsigned char *)(packed.p ? packed.p : "");
+    made->z.avail_in = (unsigned)packed.n;
+    if (inflateInit2(&made->z, GZIP_WINDOW) != Z_OK) return RC_LIMIT;
+    *gunzip = made;
+    return RC_OK;
+}
+
+int64_t gunzip_next(void *data, char *to, size_t n) {
+    struct gunzip *gunzip = data;
+    if (gunzip->ended) return 0;
+    unsigned room = n > UINT_MAX ? UINT_MAX : (unsigned)n;
+    gunzip->z.next_out = (unsigned char *)to;
+    gunzip->z.avail_out = room;
+    int code = inflate(&gunzip->z, Z_NO_FLUSH);
+    gunzip->ended = code == Z_STREAM_END;
+    int64_t filled = room - gunzip->z.avail_out;
+    bool stuck = code != Z_OK && code != Z_STREAM_END;
+    return stuck || (filled == 0 && !gunzip->ended) ? -1 : filled;
 }

@@ -74,7 +74,7 @@ test('a result says who won, who did not, and why', () => {
   assert.match(counted.words, /Får penge som nr\. 1/);
   assert.match(counted.words, /var der kun 0 kr\. tilbage i puljen/);
   assert.match(counted.words, /Kilde: Lindsø Kommune/);
-  assert.match(counted.words, /samskab recount votes\.pb --rule greedy/);
+  assert.match(counted.words, /samskab recount linds-2026-votes\.pb --rule greedy/);
 });
 
 test('the names of projects are shown as text, whatever they are', () => {
@@ -92,15 +92,23 @@ test('a visitor sees the result of a public initiative, in English too', async (
 test('the file of ballots says nothing about the voters and gives the same result again', async () => {
   const votes = await site.client().get(`${counted.url.pathname}/votes.pb`);
   assert.equal(votes.status, 200);
+  assert.match(votes.headers['content-disposition'], /linds-2026-votes\.pb/);
   assert.ok(!/;age/.test(votes.text) && !/;44/.test(votes.text), votes.text);
   const file = path.join(site.folder, 'again.pb');
   writeFileSync(file, votes.text);
-  const command = /samskab recount votes\.pb ([a-z0-9 -]+?)(?= [A-ZÆØÅ]|$)/.exec(counted.words)[1];
+  const command = /samskab recount linds-2026-votes\.pb ([a-z0-9 -]+?)(?= [A-ZÆØÅ]|$)/.exec(counted.words)[1];
   const again = await run([program(), 'recount', file, ...command.trim().split(' '), '--format', 'json']);
   assert.equal(again.code, 0, again.output);
   const published = JSON.parse((await site.client().get(`${counted.url.pathname}/result.json`)).text);
   assert.deepEqual(JSON.parse(again.stdout), published);
   assert.deepEqual(published.selected, ['1', '3']);
+});
+
+test('a file that states other votes than its ballots hold is counted, and says so', async () => {
+  const stated = small.replace('project_id;cost;name', 'project_id;cost;name;votes')
+    .replace('alert(1)</script>', 'alert(1)</script>;3').replace('røde"""', 'røde""";9').replace('org")', 'org");2');
+  const page = await result(anna, await upload(anna, place, Buffer.from(stated)));
+  assert.match(page.words, /For 1 projekt angiver filen et andet antal stemmer/);
 });
 
 test('the table of projects is safe to open in a spreadsheet', async () => {

@@ -6,7 +6,7 @@
 #include "kit/answer.h"
 #include "platform/files.h"
 
-enum { FILE_MAX = 64 * 1024 * 1024 };
+enum { PACKED_MAX = 8 * 1024 * 1024, TABLE_MAX = 8 * 1024 * 1024 };
 
 /* Letters and digits in lower case, one hyphen for anything else. */
 static void put_plain(struct buf *out, struct str text) {
@@ -27,21 +27,24 @@ struct str budget_file_name(struct arena *arena, const struct budget_summary *su
     struct buf out;
     buf_init(&out, arena, 400);
     put_plain(&out, str_slice(summary->unit, 0, 60));
-    buf_add_char(&out, '-');
+    put_plain(&out, STR("-"));
     put_plain(&out, str_slice(summary->instance, 0, 60));
-    buf_add_char(&out, '-');
+    put_plain(&out, STR("-"));
     buf_add(&out, str_from(what));
     return buf_ok(&out) ? buf_str(&out) : str_from(what);
 }
 
+/* Unpacked while it is sent: the plain file of a large vote does not fit a request. */
 static enum rc answer_packed(struct request *request, int64_t id, const char *type,
                              struct str name) {
     struct file file;
-    struct str packed, plain;
+    struct str packed;
+    struct gunzip *gunzip;
     TRY(file_load(request->db, request->arena, id, &file));
-    TRY(file_read(request->db, request->arena, &file, FILE_MAX, &packed));
-    TRY(gzip_unpack(request->arena, packed, FILE_MAX, &plain));
-    return answer_bytes(request, type, name, plain);
+    TRY(file_read(request->db, request->arena, &file, PACKED_MAX, &packed));
+    TRY(gunzip_open(&gunzip, request->arena, packed));
+    const struct stream stream = {.next = gunzip_next, .state = gunzip, .size = -1};
+    return answer_stream(request, type, name, &stream);
 }
 
 static enum rc load_summary(struct request *request, struct budget_summary *summary) {
@@ -105,7 +108,7 @@ enum rc budget_download_table(struct request *request) {
     struct buf out;
     TRY(load_summary(request, &summary));
     TRY(budget_load_lines(request->db, request->arena, summary.activity, &lines));
-    buf_init(&out, request->arena, FILE_MAX);
+    buf_init(&out, request->arena, TABLE_MAX);
     buf_lit(&out, "project_id,name,category,district,cost,votes,place,fate,supporters_left,"
                   "max_payment,place_if_most_votes_won\r\n");
     for (size_t i = 0; i < lines.rows.n; i++)
