@@ -123,20 +123,45 @@ test('two who edit at once both keep their words', async () => {
   const path = await start(anna);
   const first = (await anna.open(`${path}/edit`)).form('title');
   const second = (await anna.open(`${path}/edit`)).form('title');
-  first.fill({ title: 'Den hurtige titel', area: 'Nord' });
+  first.fill({ title: 'Den hurtige titel', area: 'Nord', theme: 'nature' });
   assert.equal((await first.send()).status, 303);
   second.fill({ title: 'Den langsomme titel', problem: 'Min nye tekst' });
   const conflict = await second.send();
   assert.equal(conflict.status, 409);
   assert.match(conflict.words, /En anden har gemt ændringer/);
   assert.match(conflict.words, /Den hurtige titel/);
-  assert.match(conflict.words, /Nord/);
+  assert.deepEqual(conflict.all('td').map((cell) => cell.text.trim()),
+    ['Den hurtige titel', 'Den langsomme titel'], 'only what both changed is a conflict');
+  assert.equal(conflict.form('title').value('area'), 'Nord', 'what only the other changed is kept');
+  assert.equal(conflict.form('title').value('theme'), 'nature');
   assert.equal(conflict.form('title').value('title'), 'Den langsomme titel');
   assert.equal(conflict.form('title').value('problem').trim(), 'Min nye tekst');
   assert.equal((await visitor.open(path)).heading, 'Den hurtige titel', 'nothing is overwritten');
-  const saved = await conflict.form('title').fill({ area: 'Nord' }).submit();
+  const saved = await conflict.form('title').submit();
   assert.equal(saved.heading, 'Den langsomme titel');
   assert.match(saved.words, /Nord/);
+  assert.match(saved.words, /Min nye tekst/);
+});
+
+test('two who change different things lose nothing and have nothing to choose', async () => {
+  const path = await start(anna, { problem: 'Linje et\r\n\r\nLinje to' });
+  const first = (await anna.open(`${path}/edit`)).form('title');
+  const second = (await anna.open(`${path}/edit`)).form('title');
+  await first.fill({ title: 'Kun titlen' }).submit();
+  const merged = await second.fill({ area: 'Syd', title: '' }).send();
+  assert.equal(merged.status, 409, 'also when something else is wrong');
+  const page = await merged.form('title').fill({ title: 'Kun titlen' }).send();
+  assert.equal(page.status, 303);
+  const third = (await anna.open(`${path}/edit`)).form('title');
+  const fourth = (await anna.open(`${path}/edit`)).form('title');
+  await third.fill({ title: 'Tredje titel' }).submit();
+  const fits = await fourth.fill({ area: 'Vest' }).send();
+  assert.equal(fits.status, 409);
+  assert.match(fits.words, /I har ændret hver sit/);
+  assert.equal(fits.all('td').length, 0);
+  const saved = await fits.form('title').submit();
+  assert.equal(saved.heading, 'Tredje titel');
+  assert.match(saved.words, /Vest/);
 });
 
 test('a private initiative is not there for others', async () => {

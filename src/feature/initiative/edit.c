@@ -9,6 +9,7 @@
 
 struct edit_draft {
     struct str title, problem, contact_name, contact_phone, area;
+    struct str was; /* what the fields held when the form was loaded: see digests_of */
     int theme, stage, type, level, lang;
     uint64_t owner; /* public id, 0: none */
     int64_t version;
@@ -26,8 +27,10 @@ enum {
     CONTACT_PHONE,
     OWNER,
     VERSION,
+    WAS,
     FIELDS__N
 };
+enum { DIGEST = 16, WAS_MAX = VERSION * DIGEST };
 
 /* Closing has a page of its own. */
 static const char *const open_stage_choices[STAGE_CLOSED + 1] = {"idea", "framing", "designing",
@@ -116,6 +119,10 @@ static const struct field edit_fields[FIELDS__N] = {
                  .min = 1,
                  .max = INT64_MAX,
                  .offset = offsetof(struct edit_draft, version)},
+    [WAS] = {.name = "was",
+             .kind = FIELD_LINE,
+             .max = WAS_MAX,
+             .offset = offsetof(struct edit_draft, was)},
 };
 
 static struct edit_draft draft_of(const struct initiative *i) {
@@ -133,6 +140,71 @@ static struct edit_draft draft_of(const struct initiative *i) {
         .owner = i->owner_public_id,
         .version = i->version,
     };
+}
+
+/* ---- what a form was loaded with ---- */
+
+/* Sixteen hexadecimal digits of a field's value (FNV-1a), the same however line ends are sent.
+   Whoever finds two texts with the same ones misleads only herself. */
+static struct str digest_of(struct arena *arena, struct str value) {
+    struct str text = str_trim(value);
+    uint64_t sum = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] != '\r') sum = (sum ^ (unsigned char)text.p[i]) * UINT64_C(1099511628211);
+    return str_format(arena, "%016llx", (unsigned long long)sum);
+}
+
+/* The digests of all fields of what is saved, one after another, for the form to carry along. */
+static struct str digests_of(struct request *request, const struct edit_draft *draft) {
+    struct request reading = *request;
+    struct buf all;
+    reading.form = NULL;
+    buf_init(&all, request->arena, WAS_MAX);
+    for (int i = 0; i < VERSION; i++)
+        buf_add(&all, digest_of(request->arena, form_view(&reading, &edit_fields[i], draft).value));
+    return buf_ok(&all) ? buf_str(&all) : (struct str){0};
+}
+
+static bool is_same(struct request *request, struct str a, struct str b) {
+    return str_is(digest_of(request->arena, a), digest_of(request->arena, b));
+}
+
+/* Is the field as it was when the form was loaded? Not known of a form without digests. */
+static bool is_untouched(struct request *request, int field, struct str value) {
+    struct str was = form_value(request->form, "was");
+    size_t from = (size_t)field * DIGEST;
+    if (was.n != WAS_MAX) return false;
+    return str_is(str_slice(was, from, from + DIGEST), digest_of(request->arena, value));
+}
+
+/* ---- what a form was loaded with ---- */
+
+/* Sixteen hexadecimal digits of a field's value (FNV-1a). Whoever finds two texts with the same
+   ones misleads only herself. */
+static struct str digest_of(struct arena *arena, struct str value) {
+    uint64_t sum = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < value.n; i++)
+        sum = (sum ^ (unsigned char)value.p[i]) * UINT64_C(1099511628211);
+    return str_format(arena, "%016llx", (unsigned long long)sum);
+}
+
+/* The digests of all fields of what is saved, one after another, for the form to carry along. */
+static struct str digests_of(struct request *request, const struct edit_draft *draft) {
+    struct request reading = *request;
+    struct buf all;
+    reading.form = NULL;
+    buf_init(&all, request->arena, WAS_MAX);
+    for (int i = 0; i < VERSION; i++)
+        buf_add(&all, digest_of(request->arena, form_view(&reading, &edit_fields[i], draft).value));
+    return buf_ok(&all) ? buf_str(&all) : (struct str){0};
+}
+
+/* Is the field as it was when the form was loaded? Not known of a form without digests. */
+static bool is_untouched(struct request *request, int field, struct str value) {
+    struct str was = form_value(request->form, "was");
+    size_t from = (size_t)field * DIGEST;
+    if (was.n != WAS_MAX) return false;
+    return str_is(str_slice(was, from, from + DIGEST), digest_of(request->arena, value));
 }
 
 /* ---- the page ---- */
@@ -183,7 +255,17 @@ static enum rc owner_options(struct request *request, const struct initiative *s
 static enum rc answer_edit_page(struct request *request, struct initiative_edit *view,
                                 const struct initiative *saved, const struct edit_draft *draft) {
     struct form_field shown[FIELDS__N];
-    for (int i = 0; i < FIELDS__N; i++) shown[i] = form_view(request, &edit_fields[i], draft);
+    const struct edit_draft newer = draft_of(saved);
+    struct request reading = *request; /* the same, but without this person's input */
+    reading.form = NULL;
+    for (int i = 0; i < FIELDS__N; i++) {
+        shown[i] = form_view(request, &edit_fields[i], draft);
+        if (i < VERSION && view->is_conflict && is_untouched(request, i, shown[i].value))
+            shown[i] = form_view(&reading, &edit_fields[i], &newer);
+    }
+    view->was = view->is_conflict || !request->form ? digests_of(request, &newer)
+                                                    : form_value(request->form, "was");
+    view->owner_now = shown[OWNER].value;
     explain_levels(request, &shown[LEVEL]);
     TRY(owner_options(request, saved, &shown[OWNER]));
     shown[PROBLEM].rows = 12;
@@ -232,7 +314,8 @@ static enum rc shown_field(struct request *request, int field, const struct init
     return field == OWNER ? owner_options(request, saved, view) : RC_OK;
 }
 
-/* Fields whose saved value is not what this person was about to save. */
+/* Fields that both have changed, each to something else. What only one of them changed needs no
+   choice: answer_edit_page merges it. */
 static enum rc find_differences(struct request *request, const struct initiative *saved,
                                 struct initiative_edit *view) {
     struct edit_difference *list =
@@ -246,7 +329,10 @@ static enum rc find_differences(struct request *request, const struct initiative
         struct form_field ours, other;
         TRY(shown_field(request, i, saved, NULL, &ours));
         TRY(shown_field(&reading, i, saved, &theirs, &other));
-        if (str_is(ours.value, other.value)) continue;
+        if (is_untouched(request, i, ours.value) || is_same(request, ours.value, other.value))
+            continue;
+        view->has_changes = true;
+        if (is_untouched(request, i, other.value)) continue;
         list[n++] = (struct edit_difference){.label = edit_fields[i].label,
                                              .saved = shown_words(request, i, other),
                                              .yours = shown_words(request, i, ours),

@@ -100,7 +100,8 @@ struct initiative_edit {
         owner, lang;
     bool has_owner_choice;
     int64_t version;
-    bool is_conflict;
+    bool is_conflict, has_changes; /* somebody else saved; something of one's own is not saved */
+    struct str was, owner_now;
     LIST(struct edit_difference) differences;
     struct url back_url, again_url;
 };
