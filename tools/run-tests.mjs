@@ -43,9 +43,9 @@ function tapCases(name, result) {
   for (const line of result.stdout.split('\n')) {
     const found = tapLine.exec(line);
     if (!found) continue;
-    const [title, directive] = found[2].split(/\s*#\s*(?=skip)/i);
-    const full = `${name}: ${title || directive}`;
-    if (directive) rows.push(skipped(full, directive));
+    const skip = /^#?\s*SKIP\s+(.*)$/i.exec(found[2]);
+    const full = `${name}: ${skip?.[1] ?? found[2]}`;
+    if (skip) rows.push(skipped(full));
     else rows.push(found[1] ? failed(full, result.output) : passed(full));
   }
   const explained = rows.some((row) => !row.ok);
@@ -56,7 +56,7 @@ function tapCases(name, result) {
   return rows.length > 0 ? rows : [judged(name, result)];
 }
 
-async function mesonTests(folder, wanted) {
+async function mesonTests(folder, wanted, database = async () => ({})) {
   const listing = await run(['meson', 'introspect', '--tests', folder]);
   if (listing.code !== 0) return [failed(`tests of ${folder}`, listing.output)];
   const tests = JSON.parse(listing.stdout)
@@ -64,13 +64,19 @@ async function mesonTests(folder, wanted) {
   const rows = await inParallel(tests, width, async (test) => tapCases(test.name,
     await run(test.cmd, {
       cwd: test.workdir ?? folder,
-      env: { ...strict, ...test.env, CMOCKA_MESSAGE_OUTPUT: 'TAP' },
+      env: { ...strict, ...test.env, CMOCKA_MESSAGE_OUTPUT: 'TAP', ...await database() },
       seconds: Math.max(test.timeout, 60) * (nightly ? 10 : 2),
     })));
   return rows.flat();
 }
 
-const unit = () => mesonTests('build/sanitised', (suite) => suite === 'unit');
+// Each program gets a database of its own on the run's PostgreSQL.
+const unit = () => withPostgres(async (at) => {
+  Object.assign(process.env, at);
+  const { postgresDatabase } = await import('../tests/lib/postgres.mjs');
+  return mesonTests('build/sanitised', (suite) => suite === 'unit', async () =>
+    ({ SAMSKAB_TEST_PG: (await postgresDatabase()).url }));
+});
 const reference = () => mesonTests('build/release', (suite) => suite === 'reference');
 
 async function fuzz() {
