@@ -5,7 +5,7 @@
 #include "kit/request.h"
 
 enum limit_class {
-    LIMIT_PAGE,    /* any request to a route; kit asks */
+    LIMIT_PAGE,    /* any request of a signed-in person to a route; kit asks */
     LIMIT_POST,    /* any POST; kit asks */
     LIMIT_UPLOAD,  /* a POST with a file; kit asks */
     LIMIT_SIGN_IN, /* tries of a password or a one-time link; handlers ask, with the account */

@@ -224,6 +224,27 @@ static void visitor__is_sent_to_sign_in_and_a_person_is_refused(void **state) {
     assert_status(get("/admin", own_cookie), 403);
 }
 
+static void next__keeps_one_language_prefix(void **state) {
+    (void)state;
+    static const struct {
+        const char *target, *location;
+    } cases[] = {
+        {"/next?next=/i/new", "Location: /i/new\r\n"},
+        {"/next?next=/en/i/new%3Fa=b", "Location: /en/i/new?a=b\r\n"},
+        {"/en/next?next=/en/i/new", "Location: /en/i/new\r\n"},
+        {"/en/next?next=/i/new", "Location: /en/i/new\r\n"},
+        {"/da/next?next=/en", "Location: /da/\r\n"},
+        {"/en/next?next=/entry", "Location: /en/entry\r\n"},
+        {"/en/next?next=/en//example.org", "Location: /en/%2Fexample.org\r\n"},
+        {"/next?next=//example.org", "Location: /plain\r\n"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char *reply = get(cases[i].target, "");
+        assert_has(reply, cases[i].location);
+        free(reply);
+    }
+}
+
 static void session__is_ignored_when_the_cookie_is_odd(void **state) {
     (void)state;
     assert_status(get("/mine", "Cookie: s=zz\r\n"), 303);
@@ -686,6 +707,78 @@ static void live__sends_a_large_payload_in_pieces(void **state) {
     close(fd);
 }
 
+static void live__ends_every_stream_when_news_may_be_missed(void **state) {
+    (void)state;
+    static char heard[64 * 1024];
+    heard[0] = '\0';
+    int fd = listen_live("");
+    assert_true(hear_until(fd, heard, sizeof heard, "retry: 3000"));
+    live_publish(site.site.live, STR(""), STR(""));
+    assert_true(hear_until(fd, heard, sizeof heard, "\r\n0\r\n\r\n")); /* the last chunk */
+    close(fd);
+    heard[0] = '\0';
+    fd = listen_live(""); /* the next one lives on */
+    assert_true(hear_until(fd, heard, sizeof heard, "retry: 3000"));
+    live_publish(site.site.live, STR("open"), STR("later"));
+    assert_true(hear_until(fd, heard, sizeof heard, "data: later\n\n"));
+    close(fd);
+}
+
+/* ---- stopping ---- */
+
+/* Posts on kept connections as fast as it can until the server takes no more. */
+struct poster {
+    int port;
+    char text[600];
+};
+
+static void *post_until_refused(void *data) {
+    const struct poster *poster = data;
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)poster->port),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct timeval patience = {.tv_sec = 5};
+    char reply[8192];
+    for (bool goes_on = true; goes_on;) {
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        goes_on = connect(fd, (const struct sockaddr *)&address, sizeof address) == 0;
+        for (bool same = goes_on; same;) {
+            say(fd, poster->text, strlen(poster->text));
+            ssize_t n = recv(fd, reply, sizeof reply - 1, 0);
+            reply[n > 0 ? n : 0] = '\0';
+            same = status_of(reply) == 303;
+        }
+        close(fd);
+    }
+    return NULL;
+}
+
+static void stop__is_clean_while_many_post(void **state) {
+    (void)state;
+    enum { ROUNDS = 20, THREADS = 6 };
+    char token[33], body[100];
+    struct poster poster;
+    read_token("", token); /* visitors of all test sites share one key */
+    snprintf(body, sizeof body, "text=a&token=%s", token);
+    snprintf(poster.text, sizeof poster.text,
+             "POST /note HTTP/1.1\r\nHost: localhost\r\n%s"
+             "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
+             own_origin, strlen(body), body);
+    for (int i = 0; i < ROUNDS; i++) {
+        struct test_site other;
+        pthread_t threads[THREADS];
+        test_site_start(&other, &(struct serve_options){.socket = -1, .no_limits = true});
+        poster.port = other.port;
+        for (size_t t = 0; t < THREADS; t++)
+            pthread_create(&threads[t], NULL, post_until_refused, &poster);
+        usleep(30000);
+        assert_true(test_notes(&other) > 0);
+        test_site_stop(&other); /* aborts when the stop is not clean */
+        for (size_t t = 0; t < THREADS; t++) pthread_join(threads[t], NULL);
+    }
+}
+
 /* ---- sessions in use, and limits ---- */
 
 static void session__is_touched_by_the_writer_in_batches(void **state) {
@@ -722,6 +815,16 @@ static void post__is_limited_per_person(void **state) {
     assert_has(reply, "Content-Security-Policy: ");
     free(reply);
     assert_status(post_note("text=others+may"), 303);
+}
+
+static void page__is_limited_per_person(void **state) {
+    (void)state;
+    test_site_stop(&site);
+    test_site_start(&site, &(struct serve_options){.socket = -1, .clock = frozen_clock});
+    for (int i = 0; i < 600; i++) assert_status(get("/mine", own_cookie), 200);
+    assert_status(get("/mine", own_cookie), 429);
+    assert_status(get("/admin", own_cookie), 429); /* also what she may not see */
+    assert_int_equal(200, get_status("/page"));    /* visitors are not counted */
 }
 
 /* An upload without a token: 403, as long as uploads from there are not too many. */
@@ -795,6 +898,7 @@ int main(void) {
         cmocka_unit_test(page__escapes_and_stands_in_the_layout),
         cmocka_unit_test(language__comes_from_the_prefix_else_the_browser),
         cmocka_unit_test(visitor__is_sent_to_sign_in_and_a_person_is_refused),
+        cmocka_unit_test(next__keeps_one_language_prefix),
         cmocka_unit_test(session__is_ignored_when_the_cookie_is_odd),
         cmocka_unit_test(object__is_loaded_from_the_path),
         cmocka_unit_test(visitor_pages__are_not_sent_twice),
@@ -815,9 +919,12 @@ int main(void) {
         cmocka_unit_test(live__sends_beats_replays_and_ends),
         cmocka_unit_test(live__has_a_cap_for_each_client_and_notices_who_left),
         cmocka_unit_test(live__sends_a_large_payload_in_pieces),
+        cmocka_unit_test(live__ends_every_stream_when_news_may_be_missed),
+        cmocka_unit_test(stop__is_clean_while_many_post),
         cmocka_unit_test(session__is_touched_by_the_writer_in_batches),
         cmocka_unit_test(cookie__is_bound_to_the_host_behind_tls),
         cmocka_unit_test(post__is_limited_per_person),
+        cmocka_unit_test(page__is_limited_per_person),
         cmocka_unit_test(limits__count_the_trusted_address_only),
     };
     return cmocka_run_group_tests(tests, start, stop);

@@ -80,7 +80,12 @@ struct url session_next(struct request *request, struct url otherwise) {
     if (!next.n) next = form_value(request->query, "next");
     if (!is_own_path(next)) return otherwise;
     size_t mark = str_find(next, '?', 0);
-    struct url url = url_of_path(request->arena, str_slice(next, 0, mark));
+    /* The page she came from names its language; the page she signs in on may name another. */
+    enum lang lang;
+    struct str path = str_slice(next, 0, mark), prefix = prefix_of(path, &lang);
+    if (request->prefix.n) path = str_slice(path, prefix.n, path.n);
+    struct url url = url_of_path(request->arena, path);
+    url.exact = prefix.n && !request->prefix.n;
     url.path = str_format(request->arena, "%.*s%.*s", STR_ARG(url.path),
                           STR_ARG(str_slice(next, mark, next.n)));
     return url;

@@ -55,6 +55,11 @@ static enum rc show_nothing(struct request *request) {
     return RC_OK;
 }
 
+static enum rc show_next(struct request *request) {
+    return answer_redirect(request, session_next(request, url_format(request->arena, "/plain")),
+                           T_none);
+}
+
 struct counter {
     int left;
 };
@@ -167,6 +172,7 @@ static const struct route routes[] = {
     {GET, "/file", .answer = show_download},
     {GET, "/stream", .answer = show_stream},
     {GET, "/cookie", .answer = show_cookie},
+    {GET, "/next", .answer = show_next},
     {GET, "/nothing", .answer = show_nothing},
     {GET, "/note", .answer = show_note_form},
     {POST, "/note", read_note, apply_note, note_done, show_note_form, MAY_ANYONE, 0},

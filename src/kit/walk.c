@@ -10,18 +10,21 @@
 
 /* ---- language ---- */
 
-static void take_prefix(struct request *request) {
+struct str prefix_of(struct str path, enum lang *named) {
     for (int lang = 0; lang < LANG__N; lang++) {
         struct str code = lang_code((enum lang)lang);
-        struct str rest = str_slice(request->path, 1, request->path.n);
-        bool named = str_starts(rest, code) && (rest.n == code.n || rest.p[code.n] == '/');
-        if (!named) continue;
-        request->lang = (enum lang)lang;
-        request->prefix = str_slice(request->path, 0, 1 + code.n);
-        request->path = str_slice(request->path, 1 + code.n, request->path.n);
-        if (!request->path.n) request->path = STR("/");
-        return;
+        struct str rest = str_slice(path, 1, path.n);
+        if (!str_starts(rest, code) || (rest.n > code.n && rest.p[code.n] != '/')) continue;
+        *named = (enum lang)lang;
+        return str_slice(path, 0, 1 + code.n);
     }
+    return (struct str){0};
+}
+
+static void take_prefix(struct request *request) {
+    request->prefix = prefix_of(request->path, &request->lang);
+    request->path = str_slice(request->path, request->prefix.n, request->path.n);
+    if (!request->path.n) request->path = STR("/");
 }
 
 /* The first of our languages in the browser's list; browsers write the best first. */
@@ -115,6 +118,14 @@ enum rc walk_read(struct walk *walk, enum rc (*step)(struct walk *walk)) {
     return rc;
 }
 
+/* Counts the request for the person who asks, whom only loading tells; also what she may not see.
+ */
+static enum rc load_and_count(struct walk *walk) {
+    enum rc rc = walk_load(walk);
+    TRY(limit_take(&walk->request, LIMIT_PAGE, (struct str){0}));
+    return rc;
+}
+
 static int limit_status(const struct walk *walk, enum rc rc) {
     return rc == RC_LIMIT && walk->answer.retry_seconds ? 429 : walk_status(rc);
 }
@@ -175,7 +186,7 @@ static void begin_post(struct walk *walk, const struct http_head *head) {
         return;
     }
     if (!accept_body(walk, head)) return;
-    enum rc rc = walk_read(walk, walk_load);
+    enum rc rc = walk_read(walk, load_and_count);
     enum limit_class class = request->route->upload_max ? LIMIT_UPLOAD : LIMIT_POST;
     if (rc == RC_OK) rc = limit_take(request, class, (struct str){0});
     if (rc == RC_OK)
@@ -202,17 +213,13 @@ void walk_begin(struct walk *walk) {
     take_session(walk, head);
     walk->stage = STAGE_READ;
     if (request->method == GET && walk_static(walk)) return;
-    if (limit_take(request, LIMIT_PAGE, (struct str){0}) != RC_OK) {
-        walk_fail(walk, 429);
-        return;
-    }
     if (take_route(walk) && request->method == POST) begin_post(walk, head);
 }
 
 /* ---- GET ---- */
 
 static enum rc load_and_answer(struct walk *walk) {
-    TRY(walk_load(walk));
+    TRY(load_and_count(walk));
     return walk->request.route->answer(&walk->request);
 }
 
@@ -255,7 +262,10 @@ static void submit(struct walk *walk) {
     walk->stage = STAGE_DONE;
     remember(walk);
     walk->task = (struct db_task){.apply = apply, .reset = restore, .done = applied, .data = walk};
-    http_suspend(walk->exchange);
+    if (!http_suspend(walk->exchange)) { /* the server closes */
+        walk_send_error(walk, walk_status(RC_BUSY));
+        return;
+    }
     enum rc rc = database_submit(walk->request.site->database, &walk->task);
     if (rc != RC_OK) applied(walk, rc);
 }

@@ -58,6 +58,8 @@ struct walk {
 /* From the head to a stage: address, language, route, session, and for POST the checks that need
    no body, and rights. */
 void walk_begin(struct walk *walk);
+/* The language prefix of a path ("/en"), empty when there is none; then lang is left alone. */
+struct str prefix_of(struct str path, enum lang *lang);
 /* Loads asker and objects and asks for the right, on request.db. RC_DENIED, RC_ABSENT … */
 enum rc walk_load(struct walk *walk);
 /* Runs a step with a read connection. */

@@ -21,6 +21,13 @@ enum {
     BLOCK_UNKNOWN = 4 * 1024,
     SLOW_AFTER_MS = 30 * 1000, /* a body may begin slowly, but then … */
     SLOWEST_PER_SECOND = 1024, /* … must bring this many bytes a second on average */
+    SUSPENDED_MS = 2000,       /* what is still asleep at the end is waited for this long */
+};
+
+enum phase {
+    PHASE_OPEN,
+    PHASE_STOPPING, /* new requests are refused, running ones go on */
+    PHASE_CLOSING,  /* and nothing may fall asleep any more */
 };
 
 struct http_server {
@@ -28,6 +35,7 @@ struct http_server {
     struct MHD_Daemon *daemon;
     int socket;
     int port;
+    atomic_int phase;
     atomic_uint active;    /* exchanges that are not over */
     atomic_uint suspended; /* of these, waiting for http_resume */
     atomic_long log_minute;
@@ -177,6 +185,14 @@ static enum MHD_Result take_body(struct http_exchange *exchange, const char *p, 
     return MHD_YES;
 }
 
+/* While the server stops. */
+static void refuse(struct http_exchange *exchange) {
+    static const struct http_field again = {"Retry-After", "2"};
+    exchange->is_discarding = true;
+    http_send(exchange,
+              &(struct http_answer){.status = 503, .fields = &again, .n_fields = 1, .close = true});
+}
+
 static enum MHD_Result on_access(void *data, struct MHD_Connection *connection, const char *url,
                                  const char *method, const char *version, const char *body,
                                  size_t *n_body, void **kept) {
@@ -187,6 +203,10 @@ static enum MHD_Result on_access(void *data, struct MHD_Connection *connection, 
     if (!exchange->has_head) {
         exchange->has_head = true;
         take_head(exchange, method, version);
+        if (atomic_load(&server->phase) != PHASE_OPEN) {
+            refuse(exchange);
+            return MHD_YES;
+        }
         server->options.handler->head(exchange, server->options.data);
         return MHD_YES;
     }
@@ -250,16 +270,21 @@ int http_port(const struct http_server *server) {
     return server->port;
 }
 
-static bool is_busy(struct http_server *server) {
-    return atomic_load(&server->active) || atomic_load(&server->suspended);
+/* False when there are still some after so many milliseconds. */
+static bool wait_for_none(atomic_uint *count, unsigned ms) {
+    const struct timespec moment = {.tv_nsec = 5 * 1000 * 1000};
+    for (unsigned waited = 0; atomic_load(count) && waited < ms; waited += 5)
+        nanosleep(&moment, NULL);
+    return atomic_load(count) == 0;
 }
 
 bool http_stop(struct http_server *server, unsigned ms) {
-    const struct timespec moment = {.tv_nsec = 5 * 1000 * 1000};
+    atomic_store(&server->phase, PHASE_STOPPING);
     MHD_quiesce_daemon(server->daemon);
     close(server->socket);
-    for (unsigned waited = 0; is_busy(server) && waited < ms; waited += 5) nanosleep(&moment, NULL);
-    if (atomic_load(&server->suspended)) return false; /* MHD would abort the process */
+    (void)wait_for_none(&server->active, ms); /* a client that is too slow is cut off */
+    atomic_store(&server->phase, PHASE_CLOSING);
+    if (!wait_for_none(&server->suspended, SUSPENDED_MS)) return false; /* MHD would abort */
     MHD_stop_daemon(server->daemon);
     return true;
 }
@@ -328,9 +353,15 @@ void http_send(struct http_exchange *exchange, const struct http_answer *answer)
     MHD_destroy_response(response);
 }
 
-void http_suspend(struct http_exchange *exchange) {
-    atomic_fetch_add(&exchange->server->suspended, 1);
+bool http_suspend(struct http_exchange *exchange) {
+    struct http_server *server = exchange->server;
+    atomic_fetch_add(&server->suspended, 1); /* first, so that http_stop sees it or is seen */
+    if (atomic_load(&server->phase) == PHASE_CLOSING) {
+        atomic_fetch_sub(&server->suspended, 1);
+        return false;
+    }
     MHD_suspend_connection(exchange->connection);
+    return true;
 }
 
 void http_resume(struct http_exchange *exchange) {

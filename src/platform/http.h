@@ -61,8 +61,9 @@ struct http_options {
 enum rc http_start(struct arena *arena, const struct http_options *options,
                    struct http_server **server) MUST_CHECK;
 int http_port(const struct http_server *server);
-/* Takes no new connections, waits at most ms for running requests, and closes. False when some
-   request was still suspended then: the server goes on existing and the process should end. */
+/* Takes no new connections, answers 503 to new requests on old ones, waits at most ms for running
+   requests, and closes; what is suspended then is waited for two seconds more. False when some
+   request still was suspended: the server goes on existing and the process should end. */
 bool http_stop(struct http_server *server, unsigned ms);
 
 /* ---- one exchange ---- */
@@ -102,8 +103,9 @@ struct http_answer {
 void http_send(struct http_exchange *exchange, const struct http_answer *answer);
 
 /* The exchange sleeps until http_resume. Only from whole, or from a source that returns
-   HTTP_SLEEP. Suspend first, then hand the exchange to the thread that resumes it. */
-void http_suspend(struct http_exchange *exchange);
+   HTTP_SLEEP. Suspend first, then hand the exchange to the thread that resumes it. False when the
+   server closes: then it does not sleep, and is answered or ended at once. */
+bool http_suspend(struct http_exchange *exchange) MUST_CHECK;
 /* From any thread, once for each http_suspend. */
 void http_resume(struct http_exchange *exchange);
 

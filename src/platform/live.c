@@ -47,7 +47,7 @@ struct client {
     uint64_t sending; /* id of the one that is sent in part */
     size_t offset;    /* into that one; 0: none */
     int64_t beat_due; /* monotonic */
-    bool sleeps, beat, greeted;
+    bool sleeps, beat, greeted, ends;
 };
 
 struct live_hub {
@@ -153,9 +153,18 @@ static void wake_client(struct client *client) {
     http_resume(client->exchange);
 }
 
+static void end_streams(struct live_hub *hub) {
+    for (size_t i = 0; i < TOPICS_MAX; i++)
+        for (struct client *client = hub->topics[i].clients; client; client = client->next) {
+            client->ends = true;
+            wake_client(client);
+        }
+}
+
 void live_publish(struct live_hub *hub, struct str topic_name, struct str payload) {
     if (payload.n > LIVE_PAYLOAD_MAX) return;
     pthread_mutex_lock(&hub->lock);
+    if (!topic_name.n) end_streams(hub);
     struct topic *topic = hub->stops ? NULL : find_topic(hub, topic_name);
     if (topic && add_event(hub, topic, payload))
         for (struct client *client = topic->clients; client; client = client->next)
@@ -195,7 +204,7 @@ static int64_t send_event(struct client *client, const struct event *event, char
 static int64_t fill(struct client *client, char *to, size_t n) {
     static const struct str hello = STR_INIT("retry: 3000\n\n"), beat = STR_INIT(":\n\n");
     struct event *event = next_event(client);
-    if (client->hub->stops) return 0;
+    if (client->ends) return 0;
     client->beat_due = clock_monotonic_ms() + client->hub->options.heartbeat_ms;
     if (!client->greeted && n >= hello.n) {
         client->greeted = true;
@@ -208,8 +217,8 @@ static int64_t fill(struct client *client, char *to, size_t n) {
         client->beat = false;
         return copy(beat, 0, to, n);
     }
+    if (!http_suspend(client->exchange)) return 0;
     client->sleeps = true;
-    http_suspend(client->exchange);
     return HTTP_SLEEP;
 }
 
@@ -342,9 +351,7 @@ void live_stop(struct live_hub *hub) {
     pthread_mutex_lock(&hub->lock);
     bool first = !hub->stops;
     hub->stops = true;
-    for (size_t i = 0; i < TOPICS_MAX; i++)
-        for (struct client *client = hub->topics[i].clients; client; client = client->next)
-            wake_client(client);
+    end_streams(hub);
     pthread_cond_signal(&hub->wake);
     pthread_mutex_unlock(&hub->lock);
     if (first) pthread_join(hub->thread, NULL);

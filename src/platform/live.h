@@ -28,7 +28,8 @@ void live_stop(struct live_hub *hub);
 void live_close(struct live_hub *hub);
 
 /* Sends the payload (valid UTF-8, usually a piece of HTML) to all who listen to the topic. From any
-   thread; never waits. Dropped when too large or while the hub stops. */
+   thread; never waits. Dropped when too large or while the hub stops. The empty topic says that
+   something may have been missed: every stream ends, and the browsers connect again. */
 void live_publish(struct live_hub *hub, struct str topic, struct str payload);
 
 /* Who listens, and the site's own headers for the answer. */
