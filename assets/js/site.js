@@ -11,11 +11,16 @@ function follow(element) {
   const connect = () => {
     const query = new URLSearchParams({ topic: element.dataset.live });
     const source = new EventSource(`/${document.documentElement.lang}/live?${query}`);
-    source.addEventListener('open', () => { wait = 1000; });
+    const closeWhenDone = () => { if (element.querySelector('[data-live-done]')) source.close(); };
+    source.addEventListener('open', () => {
+      wait = 1000;
+      // What happened since the page was made, or while there was no connection, nobody tells.
+      if ('liveFetch' in element.dataset) fetchAgain(element).then(closeWhenDone);
+    });
     source.addEventListener('message', (event) => {
-      if ('liveFetch' in element.dataset) fetchAgain(element);
-      else show(element, event.data);
-      if (element.querySelector('[data-live-done]')) source.close();
+      if ('liveFetch' in element.dataset) { fetchAgain(element).then(closeWhenDone); return; }
+      show(element, event.data);
+      closeWhenDone();
     });
     source.addEventListener('error', () => {
       if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
