@@ -6,6 +6,7 @@
 #include "feature/budget/place.h"
 #include "kit/form.h"
 #include "kit/upload.h"
+#include "platform/heavy.h"
 #include "platform/secret.h"
 
 /* What the form holds. */
@@ -207,9 +208,11 @@ static enum rc read_votes(struct request *request, struct post *post) {
         form_error(request, "file", T_budget_file_missing);
         return RC_INVALID;
     }
+    TRY(heavy_begin()); /* many large files at once would take all memory and every thread */
     arena_init(&arena, BUDGET_IMPORT_MEMORY);
     enum rc rc = check_votes(request, post, &arena);
     arena_release(&arena);
+    heavy_end();
     return rc;
 }
 
