@@ -177,36 +177,6 @@ static bool is_untouched(struct request *request, int field, struct str value) {
     return str_is(str_slice(was, from, from + DIGEST), digest_of(request->arena, value));
 }
 
-/* ---- what a form was loaded with ---- */
-
-/* Sixteen hexadecimal digits of a field's value (FNV-1a). Whoever finds two texts with the same
-   ones misleads only herself. */
-static struct str digest_of(struct arena *arena, struct str value) {
-    uint64_t sum = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < value.n; i++)
-        sum = (sum ^ (unsigned char)value.p[i]) * UINT64_C(1099511628211);
-    return str_format(arena, "%016llx", (unsigned long long)sum);
-}
-
-/* The digests of all fields of what is saved, one after another, for the form to carry along. */
-static struct str digests_of(struct request *request, const struct edit_draft *draft) {
-    struct request reading = *request;
-    struct buf all;
-    reading.form = NULL;
-    buf_init(&all, request->arena, WAS_MAX);
-    for (int i = 0; i < VERSION; i++)
-        buf_add(&all, digest_of(request->arena, form_view(&reading, &edit_fields[i], draft).value));
-    return buf_ok(&all) ? buf_str(&all) : (struct str){0};
-}
-
-/* Is the field as it was when the form was loaded? Not known of a form without digests. */
-static bool is_untouched(struct request *request, int field, struct str value) {
-    struct str was = form_value(request->form, "was");
-    size_t from = (size_t)field * DIGEST;
-    if (was.n != WAS_MAX) return false;
-    return str_is(str_slice(was, from, from + DIGEST), digest_of(request->arena, value));
-}
-
 /* ---- the page ---- */
 
 /* Each level with what people may expect of it. */
