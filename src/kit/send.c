@@ -145,6 +145,16 @@ static struct url sign_in_url(struct walk *walk, int status) {
     return url_of_path(walk->request.arena, str_from(site->sign_in_path));
 }
 
+/* Somebody who is signed in is not told to sign in. A bad form token is another matter: STAGE_WRITE
+   comes after the question for the right. */
+static void explain_denial(const struct walk *walk, struct error_page *view) {
+    const struct request *request = &walk->request;
+    if (view->status != 403 || !request->asker.id || walk->stage == STAGE_WRITE) return;
+    bool administer = request->route && request->route->need == MAY_ADMINISTER;
+    view->account = request->asker.name;
+    view->todo = administer ? T_error_403_administrators : T_error_403_ask;
+}
+
 static enum rc make_error_page(struct walk *walk, int status) {
     struct request *request = &walk->request;
     const struct site *site = request->site;
@@ -152,6 +162,7 @@ static enum rc make_error_page(struct walk *walk, int status) {
     struct page page;
     view.detail = walk->answer.detail;
     view.sign_in = sign_in_url(walk, status);
+    explain_denial(walk, &view);
     view.contact_name = site->contact_name;
     view.contact_phone = site->contact_phone;
     view.contact_phone_url = url_phone(request->arena, site->contact_phone);

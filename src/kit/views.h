@@ -87,6 +87,7 @@ struct error_page {
     enum text_id title;
     enum text_id what;  /* what happened */
     enum text_id todo;  /* what the visitor can do */
+    struct str account; /* who is signed in and may not, told in place of what; may be empty */
     struct str detail;  /* more from the handler, already a sentence; may be empty */
     struct url sign_in; /* shown when signing in may help */
     struct str contact_name;
