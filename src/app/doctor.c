@@ -72,7 +72,7 @@ static void check_mode(struct doctor *doctor, const char *path, const struct sta
         doctor_say(doctor, FOUND_BAD, "%s may be used by others (mode %o): chmod %o %s", path,
                    (unsigned)facts->st_mode & 0777u, right, path);
     else
-        doctor_say(doctor, FOUND_OK, "%s is ours alone", path);
+        doctor_say(doctor, FOUND_OK, "only this user can read %s", path);
 }
 
 static void check_folder(struct doctor *doctor) {
@@ -254,11 +254,15 @@ static int examine(const struct options *options) {
     struct doctor doctor = {.options = options};
     if (secret_start() != RC_OK) return EXIT_FAILED;
     for (size_t i = 0; i < COUNT(checks); i++) {
+        const int bad_before = doctor.counts[FOUND_BAD];
         doctor.subject = checks[i].subject;
         checks[i].run(&doctor);
+        /* Without a folder there is nothing more to look at. */
+        if (checks[i].run == check_folder && doctor.counts[FOUND_BAD] > bad_before) break;
     }
-    (void)printf("%d ok, %d warnings, %d bad\n", doctor.counts[FOUND_OK], doctor.counts[FOUND_WARN],
-                 doctor.counts[FOUND_BAD]);
+    int warnings = doctor.counts[FOUND_WARN];
+    (void)printf("%d ok, %d %s, %d bad\n", doctor.counts[FOUND_OK], warnings,
+                 warnings == 1 ? "warning" : "warnings", doctor.counts[FOUND_BAD]);
     return doctor.counts[FOUND_BAD] ? EXIT_FAILED : EXIT_DONE;
 }
 
