@@ -35,6 +35,19 @@ static const struct db_query insert_link = {
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
     "bbiitttiiiiii", DB_ROW_I64, .writes = true};
 
+/* Whoever asks again has lost the older one. Invitations are each to an organisation of its own. */
+static const struct db_query end_older = {
+    "login_link.end_older",
+    "UPDATE login_link SET used_at = $4, nonce = NULL WHERE used_at IS NULL AND purpose = $3 "
+    "AND (person = $1 OR (person IS NULL AND mail <> '' AND mail = $2))",
+    "itii", .writes = true};
+
+static enum rc replace_older(struct db *db, const struct login_link *link, int64_t now) {
+    if (link->purpose == PURPOSE_MEMBER) return RC_OK;
+    return DB_RUN(db, &end_older, DB_REF(link->person), DB_STR(link->mail), DB_INT(link->purpose),
+                  DB_INT(now));
+}
+
 enum rc login_link_make(struct db *db, struct arena *arena, const unsigned char *key,
                         struct login_link *link, int64_t now, struct str *token) {
     unsigned char nonce[NONCE_BYTES];
@@ -46,6 +59,7 @@ enum rc login_link_make(struct db *db, struct arena *arena, const unsigned char 
     if (token) *token = made;
     link->created_at = now;
     if (!link->expires_at) link->expires_at = now + link_minutes[link->purpose] * INT64_C(60000);
+    TRY(replace_older(db, link, now));
     return DB_ONE(db, arena, &insert_link, &link->id, DB_BLOB(link->token_hash),
                   DB_BLOB(link->nonce), DB_INT(link->purpose), DB_REF(link->person),
                   DB_STR(link->mail), DB_STR(link->name), DB_STR(link->lang), DB_INT(link->sector),
@@ -182,7 +196,7 @@ static enum rc erase_links(struct db *db, struct arena *arena, int64_t person, i
 const struct own_data login_link_own_data = {"links", T_own_links, write_links, erase_links};
 
 static const struct db_query *const all[] = {
-    &insert_link,   &by_hash,    &by_id,          &mark_used,       &end_all,
-    &empty_expired, &delete_old, &list_of_person, &erase_of_person, &erase_of_mail,
+    &end_older,     &insert_link, &by_hash,        &by_id,           &mark_used,     &end_all,
+    &empty_expired, &delete_old,  &list_of_person, &erase_of_person, &erase_of_mail,
 };
 const struct db_queries login_link_queries = DB_QUERIES("login_link", all);

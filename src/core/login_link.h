@@ -39,7 +39,8 @@ struct login_link {
 };
 
 /* Stores the link: purpose, person or mail, name, lang, sector, organisation, role and made_by are
-   the caller's; sets id, and expires_at if that is 0. key is site->secret. token may be NULL. */
+   the caller's; sets id, and expires_at if that is 0. key is site->secret. token may be NULL. Older
+   unused links of that purpose to the same person or address end, except for PURPOSE_MEMBER. */
 enum rc login_link_make(struct db *db, struct arena *arena, const unsigned char *key,
                         struct login_link *link, int64_t now, struct str *token) MUST_CHECK;
 

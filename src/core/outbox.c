@@ -52,6 +52,13 @@ static const struct db_query mark_done = {
 static const struct db_query mark_failed = {
     "outbox.mark_failed", "UPDATE outbox SET attempts = attempts + 1, failure = $2 WHERE id = $1",
     "ii", .writes = true};
+/* Letters whose link was used, or replaced by a newer one. */
+static const struct db_query drop_ended = {
+    "outbox.drop_ended",
+    "UPDATE outbox SET sent_at = $3, address = '', receiver = '', about = '', path = '', "
+    "link = NULL, failure = 0 WHERE sent_at IS NULL AND link IN (SELECT k.id FROM login_link k "
+    "WHERE k.used_at IS NOT NULL AND (k.person = $1 OR (k.mail <> '' AND k.mail = $2)))",
+    "iti", .writes = true};
 static const struct db_query delete_old = {
     "outbox.delete_old", "DELETE FROM outbox WHERE sent_at < $1", "i", .writes = true};
 /* A letter that could not be sent for a month says nothing useful any more. */
@@ -60,6 +67,10 @@ static const struct db_query give_up = {
     "UPDATE outbox SET sent_at = $2, address = '', receiver = '', about = '', path = '', "
     "link = NULL WHERE sent_at IS NULL AND created_at < $1",
     "ii", .writes = true};
+
+enum rc outbox_drop_ended(struct db *db, const struct login_link *link, int64_t now) {
+    return DB_RUN(db, &drop_ended, DB_REF(link->person), DB_STR(link->mail), DB_INT(now));
+}
 
 enum rc outbox_done(struct db *db, int64_t id, int64_t now) {
     return DB_RUN(db, &mark_done, DB_INT(id), DB_INT(now));
@@ -168,7 +179,7 @@ static enum rc erase_letters(struct db *db, struct arena *arena, int64_t person,
 const struct own_data outbox_own_data = {"letters", T_own_letters, write_letters, erase_letters};
 
 static const struct db_query *const all[] = {
-    &insert_letter, &mark_done,     &mark_failed,    &delete_old,      &give_up,       &by_id,
-    &list_waiting,  &count_letters, &list_of_person, &erase_of_person, &erase_of_mail,
+    &drop_ended, &insert_letter, &mark_done,     &mark_failed,    &delete_old,      &give_up,
+    &by_id,      &list_waiting,  &count_letters, &list_of_person, &erase_of_person, &erase_of_mail,
 };
 const struct db_queries outbox_queries = DB_QUERIES("outbox", all);

@@ -61,6 +61,10 @@ enum rc outbox_find(struct db *db, struct arena *arena, int64_t id,
 /* The letter is out (sent or handed over): its texts and link are deleted. */
 enum rc outbox_done(struct db *db, int64_t id, int64_t now) MUST_CHECK;
 
+/* Takes waiting letters off the list whose links were used or replaced: those to the person or the
+   address of the link. */
+enum rc outbox_drop_ended(struct db *db, const struct login_link *link, int64_t now) MUST_CHECK;
+
 /* The letter could not be sent: counts the try and keeps why (enum mail_failure). */
 enum rc outbox_failed(struct db *db, int64_t id, int failure) MUST_CHECK;
 /* Gives up what waited for a month and deletes what was sent a month ago. */

@@ -3,6 +3,7 @@
 #include "core/session.h"
 #include "kit/site.h"
 #include "platform/mail.h"
+#include "platform/search.h"
 
 /* What the last step of a job writes down. */
 struct outcome {
@@ -56,7 +57,8 @@ static enum rc tidy(struct db *db, void *data) {
     const int64_t now = *(const int64_t *)data;
     TRY(session_tidy(db, now));
     TRY(outbox_tidy(db, now));
-    return login_link_tidy(db, now);
+    TRY(login_link_tidy(db, now));
+    return search_tidy(db);
 }
 
 static enum rc tidy_people(struct job_run *run) {

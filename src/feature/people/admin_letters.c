@@ -27,6 +27,7 @@ static enum rc view_letter(struct request *request, const struct letter *letter,
     if (str_starts(view->url, STR("/")))
         view->url = str_format(request->arena, "%.*s%.*s", STR_ARG(request_base(request)),
                                STR_ARG(view->url));
+    view->is_handed_over = view->url.n && letter->kind != LETTER_NO_ACCOUNT;
     return RC_OK;
 }
 

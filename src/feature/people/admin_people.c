@@ -170,8 +170,8 @@ enum rc apply_person_new(struct request *request) {
 
 enum rc answer_person_new(struct request *request) {
     const struct new_person *person = request->state;
-    return answer_redirect(request, person->next,
-                           request->site->mail ? T_person_made_mail : T_person_made);
+    if (request->site->mail) return answer_redirect(request, person->next, T_person_made_mail);
+    return answer_redirect(request, url_format(request->arena, "/people/letters"), T_person_made);
 }
 
 /* ---- one person ---- */

@@ -67,6 +67,7 @@ const enum text_id lang_labels[LANG__N] = {
 enum rc send_link(struct request *request, struct login_link *link, struct letter *letter) {
     TRY(login_link_make(request->db, request->arena, request->site->secret, link, request->now,
                         NULL));
+    TRY(outbox_drop_ended(request->db, link, request->now));
     letter->link = link->id;
     letter->created_at = request->now;
     return outbox_add(request->db, request->arena, request->site, letter);

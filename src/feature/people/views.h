@@ -169,7 +169,8 @@ struct people_letter {
     enum text_id letter;
     struct str address, receiver;
     struct when created;
-    struct str url; /* to hand over; empty when letters go by mail or it no longer works */
+    struct str url;      /* to hand over; empty when letters go by mail or it no longer works */
+    bool is_handed_over; /* there is a link that its receiver wants; else only to remove */
     enum text_id failure;
     int64_t attempts;
     struct url done_url;
