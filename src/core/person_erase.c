@@ -36,7 +36,7 @@ const struct own_data person_own_data = {"person", T_own_person, write_person, N
 static const struct db_query empty_person = {
     "person.empty",
     "UPDATE person SET name = '', mail = NULL, phone = '', password_hash = '', lang = 'da', "
-    "sector = 0, is_administrator = 0, version = version + 1, erased_at = $2 "
+    "sector = 0, is_administrator = 0, has_signed_in = 0, version = version + 1, erased_at = $2 "
     "WHERE id = $1 AND erased_at IS NULL",
     "ii", .writes = true};
 
@@ -48,6 +48,7 @@ enum rc person_erase(struct db *db, struct arena *arena, int64_t id, int64_t now
     for (const struct own_data *const *store = own_data_stores; *store; store++)
         if ((*store)->erase) TRY((*store)->erase(db, arena, id, now));
     TRY(search_remove(db, OBJECT_PERSON, id));
+    TRY(search_tidy(db)); /* a removed entry's words stand in the index until then */
     TRY(DB_CHANGED(db, &empty_person, &changed, DB_INT(id), DB_INT(now)));
     return changed == 1 ? RC_OK : RC_ABSENT;
 }

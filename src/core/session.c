@@ -120,6 +120,9 @@ static const struct db_query insert_session = {
     "SELECT $1, $2, p.id, $4, $5, $6, $6 FROM person p "
     "WHERE p.id = $3 AND p.erased_at IS NULL RETURNING id",
     "ibiiii", DB_ROW_I64, .writes = true};
+static const struct db_query mark_person = {
+    "session.mark_person",
+    "UPDATE person SET has_signed_in = 1 WHERE id = $1 AND has_signed_in = 0", "i", .writes = true};
 static const struct db_query delete_own = {
     "session.delete_own", "DELETE FROM session WHERE id = $1", "i", .writes = true};
 
@@ -133,6 +136,7 @@ enum rc session_open(struct request *request, int64_t person, bool by_link,
     TRY(session_end_own(request));
     session->token = session_token_new(request, &session->hash);
     if (!session->token.p) return RC_LIMIT;
+    TRY(DB_RUN(request->db, &mark_person, DB_INT(person)));
     return DB_ONE(request->db, request->arena, &insert_session, &id, DB_ID(id_random()),
                   DB_BLOB(session->hash), DB_INT(person), DB_INT(by_link),
                   DB_INT(device_of(request->user_agent)), DB_INT(request->now));
@@ -200,7 +204,7 @@ enum rc session_tidy(struct db *db, int64_t now) {
 }
 
 static const struct db_query *const all[] = {
-    &asker_by_hash, &touch,  &insert_session, &delete_own, &delete_one,
+    &asker_by_hash, &touch,  &insert_session, &delete_own, &delete_one,  &mark_person,
     &delete_all,    &act_as, &list_of_person, &by_id,      &delete_idle,
 };
 const struct db_queries session_queries = DB_QUERIES("session", all);

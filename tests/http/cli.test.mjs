@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { postgresEnd } from '../lib/postgres.mjs';
 import { run } from '../lib/run.mjs';
 import { engine, program, startSite } from '../lib/server.mjs';
+import { linkIn, useLink } from '../lib/people.mjs';
 
 const election = fileURLToPath(new URL('../../assets/demo/wieliczka-2023.pb', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'samskab-cli-'));
@@ -287,6 +288,20 @@ test('serve prints its address and a one-time link once nobody runs the site, an
     await site.start();
     await said(site, new RegExp(`/link/(?!${path.split('/').pop()})`));
     assert.equal((await fetch(site.url + path)).status, 404, 'a new start makes a new link');
+  } finally {
+    await site.stop();
+  }
+});
+
+test('an administrator who signs in by links only needs no new link after a restart', async () => {
+  const site = await startSite();
+  try {
+    await useLink(site.client(), linkIn(site.stdout));
+    await site.sql('DELETE FROM session');
+    assert.equal(await site.sql("SELECT count(*) FROM person WHERE password_hash <> ''"), '0');
+    await site.halt();
+    await site.start();
+    assert.doesNotMatch(site.stdout, /\/link\//);
   } finally {
     await site.stop();
   }

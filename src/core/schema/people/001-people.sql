@@ -11,6 +11,7 @@ CREATE TABLE person (
     lang TEXT NOT NULL DEFAULT 'da', -- language of pages and letters; kept until erasure
     sector @int NOT NULL DEFAULT 0, -- what she is here as, enum sector; kept until erasure
     is_administrator @int NOT NULL DEFAULT 0, -- may run the site; kept until erasure
+    has_signed_in @int NOT NULL DEFAULT 0, -- ever; a site whose administrator has needs no first link; kept until erasure
     version @int NOT NULL DEFAULT 1, -- grows with each edit, to show edit conflicts; kept for ever
     created_at @int NOT NULL, -- when the account was made; kept for ever
     erased_at @int -- when she erased her account, else NULL; kept for ever
