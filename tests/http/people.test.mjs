@@ -165,6 +165,9 @@ test('signing in leads back to the page one came from, and nowhere else', async 
   assert.equal(page.url.pathname, '/signin', 'a visitor is asked to sign in');
   const form = page.form('/signin').fill({ mail: 'karen@example.dk', password: 'grøn cykel ved havnen' });
   assert.match((await form.send()).location, /^\/me\/sessions/);
+  const english = (await site.client().open('/en/me/sessions')).form('/en/signin');
+  const there = await english.fill({ mail: 'karen@example.dk', password: 'grøn cykel ved havnen' }).send();
+  assert.match(there.location, /^\/en\/me\/sessions/);
   const evil = (await site.client().open('/signin?next=https://evil.example/')).form('/signin');
   const answer = await evil.fill({ mail: 'karen@example.dk', password: 'grøn cykel ved havnen' }).send();
   assert.match(answer.location, /^\/(\?|$)/);

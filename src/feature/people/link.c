@@ -167,7 +167,8 @@ static enum rc set_password(struct request *request, const struct login_link *li
     const struct filled *filled = request->state;
     bool may = is_new || (link->purpose == PURPOSE_WELCOME && !person->password_hash.n);
     if (!filled->hash.n || !may) return RC_OK;
-    return person_set_password(request->db, person->id, filled->hash, 0);
+    TRY(person_set_password(request->db, person->id, filled->hash, 0));
+    return login_link_end_all(request->db, person->id, request->now);
 }
 
 enum rc apply_link(struct request *request) {

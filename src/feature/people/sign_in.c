@@ -4,6 +4,7 @@
 struct sign_in {
     struct str mail, password;
     int64_t person;
+    struct str hash; /* which the password fitted */
     struct session_new session;
 };
 
@@ -49,6 +50,11 @@ static enum rc find_person(struct request *request, struct str mail, struct pers
     return rc == RC_ABSENT ? RC_OK : rc;
 }
 
+static enum rc refuse(struct request *request) {
+    form_error(request, "password", T_sign_in_wrong);
+    return RC_INVALID;
+}
+
 enum rc prepare_sign_in(struct request *request) {
     struct sign_in *sign_in = arena_new(request->arena, struct sign_in);
     struct person person;
@@ -58,18 +64,20 @@ enum rc prepare_sign_in(struct request *request) {
     TRY(find_person(request, sign_in->mail, &person));
     /* Without a person or a hash this takes as long, and never fits. */
     enum rc rc = password_verify(person.password_hash, sign_in->password);
-    if (rc == RC_DENIED) {
-        form_error(request, "password", T_sign_in_wrong);
-        return RC_INVALID;
-    }
+    if (rc == RC_DENIED) return refuse(request);
     TRY(rc);
     sign_in->person = person.id;
+    sign_in->hash = person.password_hash;
     request->state = sign_in;
     return RC_OK;
 }
 
 enum rc apply_sign_in(struct request *request) {
     struct sign_in *sign_in = request->state;
+    struct person person;
+    TRY(person_by_id(request->db, request->arena, sign_in->person, &person));
+    /* Changed since it was compared: the old password must not open anything any more. */
+    if (!str_is(person.password_hash, sign_in->hash)) return refuse(request);
     return session_open(request, sign_in->person, false, &sign_in->session);
 }
 
