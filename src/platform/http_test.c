@@ -1,4 +1,5 @@
 /* The guard, addresses, cookies, multipart bodies and rate limits, without a network. */
+#include "platform/heavy.h"
 #include "platform/http_cookie.h"
 #include "platform/http_guard.h"
 #include "platform/http_listen.h"
@@ -381,6 +382,16 @@ static void limits__give_a_burst_and_then_a_rate(void **state) {
         assert_int_equal(0, limits_take(limits, &rule, STR("a"), now + 1000000));
 }
 
+static void heavy__lets_in_one_at_a_time(void **state) {
+    (void)state;
+    assert_int_equal(RC_OK, heavy_begin());
+    assert_int_equal(RC_BUSY, heavy_begin());
+    assert_int_equal(RC_BUSY, heavy_begin());
+    heavy_end();
+    assert_int_equal(RC_OK, heavy_begin());
+    heavy_end();
+}
+
 static void limits__survive_a_clock_that_goes_back(void **state) {
     static const struct limit_rule rule = {2, 1000};
     struct limits *limits = limits_new(&arena, 1024);
@@ -421,6 +432,7 @@ int main(void) {
         TEST(hash__depends_on_secret_purpose_and_text),
         TEST(forwarded__address_is_read_or_left),
         TEST(limits__give_a_burst_and_then_a_rate),
+        TEST(heavy__lets_in_one_at_a_time),
         TEST(limits__survive_a_clock_that_goes_back),
         TEST(limits__stay_in_their_memory_under_many_keys),
     };
