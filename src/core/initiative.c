@@ -87,8 +87,12 @@ static const struct db_query update_closed = {
     "WHERE id = $1",
     "iiii", .writes = true};
 
+static const struct db_query find_owner_name = {
+    "initiative.owner_name", "SELECT name FROM organisation WHERE id = $1", "i", DB_ROW_STR};
+
 static const struct db_query *const initiative_statements[] = {
-    &find_initiative, &insert_initiative, &update_initiative, &update_visibility, &update_closed};
+    &find_owner_name,   &find_initiative,   &insert_initiative,
+    &update_initiative, &update_visibility, &update_closed};
 const struct db_queries initiative_queries = DB_QUERIES("initiative", initiative_statements);
 
 struct url initiative_url(struct arena *arena, uint64_t public_id) {
@@ -97,11 +101,19 @@ struct url initiative_url(struct arena *arena, uint64_t public_id) {
     return url_format(arena, "/i/%s", str_from(text));
 }
 
-/* Search finds by title, area and problem; who may find it is the visibility. */
+/* Search finds by title, area, theme in both languages, owner and problem; who may find it is the
+   visibility. */
 static enum rc index_initiative(struct db *db, struct arena *arena,
                                 const struct initiative *initiative) {
-    struct str text = str_format(arena, "%.*s\n%.*s\n%.*s", STR_ARG(initiative->title),
-                                 STR_ARG(initiative->area), STR_ARG(initiative->problem));
+    struct str owner = {0};
+    if (initiative->owner)
+        TRY(DB_ONE(db, arena, &find_owner_name, &owner, DB_INT(initiative->owner)));
+    enum text_id theme = initiative->theme ? theme_labels[initiative->theme] : T_none;
+    struct str danish = text_of(LANG_DA, theme), english = text_of(LANG_EN, theme);
+    struct str text =
+        str_format(arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(initiative->title),
+                   STR_ARG(initiative->area), STR_ARG(danish), STR_ARG(english), STR_ARG(owner),
+                   STR_ARG(initiative->problem));
     if (!text.p) return RC_LIMIT;
     const struct search_entry entry = {.kind = OBJECT_INITIATIVE,
                                        .object = initiative->id,
@@ -194,13 +206,20 @@ static enum rc log_change(const struct request *request, int64_t id, enum log_ve
 
 static enum rc log_changes(const struct request *request, const struct initiative *before,
                            const struct initiative *after) {
-    bool text = !str_is(before->title, after->title) || !str_is(before->problem, after->problem);
-    bool facts = before->theme != after->theme || !str_is(before->area, after->area) ||
-                 before->owner != after->owner ||
-                 !str_is(before->contact_name, after->contact_name) ||
-                 !str_is(before->contact_phone, after->contact_phone);
-    TRY(log_change(request, before->id, LOG_TEXT_CHANGED, 0, text));
-    TRY(log_change(request, before->id, LOG_FACTS_CHANGED, 0, facts));
+    const struct {
+        enum log_verb verb;
+        bool changed;
+    } facts[] = {
+        {LOG_TITLE_CHANGED, !str_is(before->title, after->title)},
+        {LOG_PROBLEM_CHANGED, !str_is(before->problem, after->problem)},
+        {LOG_AREA_CHANGED, !str_is(before->area, after->area)},
+        {LOG_OWNER_CHANGED, before->owner != after->owner},
+        {LOG_CONTACT_CHANGED, !str_is(before->contact_name, after->contact_name) ||
+                                  !str_is(before->contact_phone, after->contact_phone)},
+    };
+    for (size_t i = 0; i < COUNT(facts); i++)
+        TRY(log_change(request, before->id, facts[i].verb, 0, facts[i].changed));
+    TRY(log_change(request, before->id, LOG_THEME_CHANGED, before->theme, after->theme));
     TRY(log_change(request, before->id, LOG_STAGE_CHANGED, before->stage, after->stage));
     TRY(log_change(request, before->id, LOG_TYPE_CHANGED, before->type, after->type));
     return log_change(request, before->id, LOG_LEVEL_CHANGED, before->level, after->level);

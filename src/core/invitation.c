@@ -118,14 +118,10 @@ enum rc invitation_read(struct db *db, struct arena *arena, int64_t initiative,
     return DB_ALL(db, arena, &list_invitations, &list->rows, DB_INT(initiative));
 }
 
-/* The invited is nobody's account: the log shows "somebody invited". */
-static enum rc log_answer(const struct request *request, int64_t initiative,
-                          enum answer_kind answer) {
-    static const enum log_verb verbs[ANSWER__N] = {[ANSWER_YES] = LOG_INVITATION_YES,
-                                                   [ANSWER_NO] = LOG_INVITATION_NO,
-                                                   [ANSWER_ONLY_IF] = LOG_INVITATION_IF};
+/* The invited is nobody's account. Everybody can read the log, so it does not tell the answer. */
+static enum rc log_answer(const struct request *request, int64_t initiative) {
     const struct log_entry entry = {
-        .at = request->now, .verb = verbs[answer], .place = REF_INITIATIVE(initiative)};
+        .at = request->now, .verb = LOG_INVITATION_ANSWERED, .place = REF_INITIATIVE(initiative)};
     return log_add(request->db, &entry);
 }
 
@@ -145,8 +141,7 @@ enum rc invitation_answer(const struct request *request, const struct invited *i
                               .joined_at = request->now};
         TRY(party_add(request->db, request->arena, &guest));
     }
-    return v->answer == (int)answer->answer ? RC_OK
-                                            : log_answer(request, v->initiative, answer->answer);
+    return v->answer == (int)answer->answer ? RC_OK : log_answer(request, v->initiative);
 }
 
 enum rc invitation_join(const struct request *request, const struct invited *invited) {

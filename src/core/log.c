@@ -7,7 +7,14 @@
 #include <assert.h>
 
 /* How the two numbers of an entry are read. */
-enum log_values { VALUES_NONE, VALUES_STAGE, VALUES_TYPE, VALUES_LEVEL, VALUES_VISIBILITY };
+enum log_values {
+    VALUES_NONE,
+    VALUES_STAGE,
+    VALUES_TYPE,
+    VALUES_LEVEL,
+    VALUES_VISIBILITY,
+    VALUES_THEME
+};
 
 /* The word in the database (never changed once released), the sentence, and what before and after
    mean. {who} is the actor, {what} the target, {before} and {after} words. */
@@ -19,6 +26,12 @@ static const struct {
     [LOG_INITIATIVE_STARTED] = {"initiative-started", T_log_initiative_started, VALUES_NONE},
     [LOG_TEXT_CHANGED] = {"text-changed", T_log_text_changed, VALUES_NONE},
     [LOG_FACTS_CHANGED] = {"facts-changed", T_log_facts_changed, VALUES_NONE},
+    [LOG_TITLE_CHANGED] = {"title-changed", T_log_title_changed, VALUES_NONE},
+    [LOG_PROBLEM_CHANGED] = {"problem-changed", T_log_problem_changed, VALUES_NONE},
+    [LOG_THEME_CHANGED] = {"theme-changed", T_log_theme_changed, VALUES_THEME},
+    [LOG_AREA_CHANGED] = {"area-changed", T_log_area_changed, VALUES_NONE},
+    [LOG_OWNER_CHANGED] = {"owner-changed", T_log_owner_changed, VALUES_NONE},
+    [LOG_CONTACT_CHANGED] = {"contact-changed", T_log_contact_changed, VALUES_NONE},
     [LOG_STAGE_CHANGED] = {"stage-changed", T_log_stage_changed, VALUES_STAGE},
     [LOG_TYPE_CHANGED] = {"type-changed", T_log_type_changed, VALUES_TYPE},
     [LOG_LEVEL_CHANGED] = {"level-changed", T_log_level_changed, VALUES_LEVEL},
@@ -31,9 +44,10 @@ static const struct {
     [LOG_COORDINATOR_NAMED] = {"coordinator-named", T_log_coordinator_named, VALUES_NONE},
     [LOG_COORDINATOR_ENDED] = {"coordinator-ended", T_log_coordinator_ended, VALUES_NONE},
     [LOG_INVITED] = {"invited", T_log_invited, VALUES_NONE},
-    [LOG_INVITATION_YES] = {"invitation-yes", T_log_invitation_yes, VALUES_NONE},
-    [LOG_INVITATION_NO] = {"invitation-no", T_log_invitation_no, VALUES_NONE},
-    [LOG_INVITATION_IF] = {"invitation-if", T_log_invitation_if, VALUES_NONE},
+    [LOG_INVITATION_ANSWERED] = {"invitation-answered", T_log_invitation_answered, VALUES_NONE},
+    [LOG_INVITATION_YES] = {"invitation-yes", T_log_invitation_answered, VALUES_NONE},
+    [LOG_INVITATION_NO] = {"invitation-no", T_log_invitation_answered, VALUES_NONE},
+    [LOG_INVITATION_IF] = {"invitation-if", T_log_invitation_answered, VALUES_NONE},
     [LOG_INVITATION_REVOKED] = {"invitation-revoked", T_log_invitation_revoked, VALUES_NONE},
     [LOG_ACTIVITY_STARTED] = {"activity-started", T_log_activity_started, VALUES_NONE},
     [LOG_ACTIVITY_FINISHED] = {"activity-finished", T_log_activity_finished, VALUES_NONE},
@@ -59,7 +73,7 @@ static const struct db_query touch_initiative = {
 
 /* An entry with the names of today. The number of a kind in the CASE is that of enum object_kind:
    person 1, organisation 2, initiative 3, activity 4. Names of initiatives that not everybody may
-   see stay out. Looked up row by row through primary keys, and only the kind that is there. */
+   see stay out, and of activities that have moved to one. Looked up row by row through primary keys, and only the kind that is there. */
 struct log_row {
     int64_t id, at;
     int64_t actor;
@@ -86,7 +100,10 @@ static const struct db_query read_log = {
     "CASE l.target_kind WHEN 1 THEN (SELECT name FROM person WHERE id = l.target_id) "
     "WHEN 2 THEN (SELECT name FROM organisation WHERE id = l.target_id) "
     "WHEN 3 THEN (SELECT title FROM initiative WHERE id = l.target_id AND visibility = 0) "
-    "WHEN 4 THEN (SELECT title FROM activity WHERE id = l.target_id) END AS target_name "
+    "WHEN 4 THEN (SELECT t.title FROM activity t WHERE t.id = l.target_id AND (t.place_kind = 2 "
+    "OR (t.place_kind = l.place_kind AND t.place_id = l.place_id) OR (t.place_kind = 3 AND EXISTS "
+    "(SELECT 1 FROM initiative h WHERE h.id = t.place_id AND h.visibility = 0)))) END "
+    "AS target_name "
     "FROM log_entry l LEFT JOIN person a ON a.id = l.actor_id "
     "LEFT JOIN organisation o ON o.id = l.acting_id "
     "WHERE l.place_kind = $1 AND l.place_id = $2 AND l.id < $3 ORDER BY l.id DESC LIMIT $4",
@@ -134,6 +151,7 @@ static enum text_id value_text(enum log_values values, int value) {
         [VALUES_TYPE] = {type_labels, TYPE__N},
         [VALUES_LEVEL] = {level_labels, LEVEL__N},
         [VALUES_VISIBILITY] = {visibility_labels, VISIBLE__N},
+        [VALUES_THEME] = {theme_labels, THEME__N},
     };
     if (values == VALUES_NONE || value < 0 || value >= tables[values].n) return T_none;
     return tables[values].labels[value];

@@ -14,7 +14,13 @@
 enum log_verb {
     LOG_INITIATIVE_STARTED,
     LOG_TEXT_CHANGED,
-    LOG_FACTS_CHANGED,
+    LOG_FACTS_CHANGED, /* only of older entries: now each fact has its own */
+    LOG_TITLE_CHANGED,
+    LOG_PROBLEM_CHANGED,
+    LOG_THEME_CHANGED, /* before, after: enum theme */
+    LOG_AREA_CHANGED,
+    LOG_OWNER_CHANGED,
+    LOG_CONTACT_CHANGED,
     LOG_STAGE_CHANGED,      /* before, after: enum stage */
     LOG_TYPE_CHANGED,       /* before, after: enum initiative_type */
     LOG_LEVEL_CHANGED,      /* before, after: 0 to 3 */
@@ -27,7 +33,8 @@ enum log_verb {
     LOG_COORDINATOR_NAMED, /* target: person or organisation */
     LOG_COORDINATOR_ENDED, /* target: person or organisation */
     LOG_INVITED,
-    LOG_INVITATION_YES,
+    LOG_INVITATION_ANSWERED, /* which answer is for the coordinators only */
+    LOG_INVITATION_YES,      /* this and the next two only of older entries */
     LOG_INVITATION_NO,
     LOG_INVITATION_IF,
     LOG_INVITATION_REVOKED,

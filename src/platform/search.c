@@ -6,6 +6,7 @@
 #include "platform/text_search.h"
 
 #include <assert.h>
+#include <string.h>
 #include <unicode/uchar.h>
 
 enum { QUESTION_MAX = 16 * 1024, PREFIX_MIN = 2, KIND_MAX = 999 };
@@ -124,9 +125,30 @@ static struct str last_word(struct str folded) {
     return word;
 }
 
+static bool is_consonant(char c) {
+    return c >= 'b' && c <= 'z' && !memchr("eiouy", c, 5);
+}
+
+/* Danish drops the e of "cykel" in "cykler", and the stemmer does not know: "cykl" for "cykel" and
+   the other way round; empty for a stem that has no such form. */
+static struct str other_stem(struct arena *arena, struct str stem) {
+    size_t n = stem.n;
+    if (n < 4 || stem.p[n - 1] != 'l') return (struct str){0};
+    if (stem.p[n - 2] == 'e' && is_consonant(stem.p[n - 3]))
+        return str_format(arena, "%.*sl", STR_ARG(str_slice(stem, 0, n - 2)));
+    if (stem.p[n - 2] != 'l' && is_consonant(stem.p[n - 2]))
+        return str_format(arena, "%.*sel", STR_ARG(str_slice(stem, 0, n - 1)));
+    return (struct str){0};
+}
+
 static void add_forms(struct buf *out, const struct grammar *grammar, const struct forms *word) {
     buf_add_char(out, '(');
     add_word(out, grammar, word->danish);
+    struct str other = other_stem(out->arena, word->danish);
+    if (other.n) {
+        buf_add(out, str_from(grammar->or_));
+        add_word(out, grammar, other);
+    }
     if (!str_is(word->danish, word->english)) {
         buf_add(out, str_from(grammar->or_));
         add_word(out, grammar, word->english);

@@ -115,7 +115,7 @@ test('editing changes facts, writes the log, and closes with the same words', as
     assert.match(page.words, new RegExp(words));
   const log = await visitor.open(`${path}/log`);
   assert.match(log.words, /flyttede initiativet fra Idé til Handling/);
-  assert.match(log.words, /ændrede titlen/);
+  assert.match(log.words, /ændrede titlen\./);
   assert.match(log.words, /ændrede inddragelsen fra »Ikke valgt endnu« til »Samskabelse«/);
 });
 
@@ -258,6 +258,13 @@ test('search, filters and paging find the right ones once', async () => {
   const back = await visitor.open(second.link('Forrige side'));
   assert.deepEqual(back.all('h2').map((h) => h.text),
     (await visitor.open('/i')).all('h2').map((h) => h.text));
+});
+
+test('search finds by theme, and one word by its plural', async () => {
+  const path = await start(anna, { title: 'Gamle cykler', problem: 'De ruster i skuret.' });
+  await (await anna.open(`${path}/edit`)).form('title').fill({ theme: 'elderly' }).submit();
+  for (const query of ['cykel', 'cykler', 'ældre', 'older'])
+    assert.match((await visitor.open(`/i?q=${query}`)).words, /Gamle cykler/, query);
 });
 
 test('the log shows a hundred entries and leads to the older ones', async () => {

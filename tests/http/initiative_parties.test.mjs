@@ -61,8 +61,9 @@ test('a yes without an account makes a guest party, and another answer takes it 
   assert.doesNotMatch((await visitor.open(`${path}/parties`)).words, /Foreningen Grøn/);
   assert.match((await anna.open(`${path}/parties`)).words, /Foreningen Grøn Sagde nej/);
   const log = (await visitor.open(`${path}/log`)).words;
-  assert.match(log, /En inviteret sagde ja/);
-  assert.match(log, /En inviteret sagde nej/);
+  assert.equal(log.match(/En inviteret har svaret/g).length, 2);
+  assert.doesNotMatch(log, /sagde (ja|nej)|kun hvis/, 'which answer is between the invited and the coordinators');
+  assert.match(log, /Anna Prøvesen inviterede en part/);
 });
 
 test('"only if" needs a condition, which only coordinators read', async () => {
@@ -79,6 +80,18 @@ test('"only if" needs a condition, which only coordinators read', async () => {
   assert.doesNotMatch((await visitor.open(`${path}/parties`)).text, /Der er toilet/);
   assert.doesNotMatch((await bent.open(`${path}/parties`)).text, /Der er toilet/);
   assert.equal(await count('initiative_party', 'invitation_id IS NOT NULL'), '0');
+});
+
+test('what is written beside a yes or a no is kept, for the coordinators', async () => {
+  const path = await start();
+  const { link } = await invite(path);
+  for (const answer of ['yes', 'no']) {
+    const form = (await visitor.open(link)).form('answer');
+    const thanks = await form.fill({ answer, condition: `Ring efter fem (${answer})` }).submit();
+    assert.match(thanks.words, new RegExp(`Du skrev: Ring efter fem \\(${answer}\\)`));
+    assert.match((await anna.open(`${path}/parties`)).words, new RegExp(`Ring efter fem \\(${answer}\\)`));
+    assert.doesNotMatch((await visitor.open(`${path}/parties`)).text, /Ring efter fem/);
+  }
 });
 
 test('a yes can be tied to an account, once; then the link is spent', async () => {

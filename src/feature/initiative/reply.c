@@ -151,7 +151,6 @@ enum rc initiative_read_reply(struct request *request) {
     replying->party_public_id = id_random();
     TRY(form_read(request, reply_fields, COUNT(reply_fields), &replying->draft));
     bool only_if = answer_kinds[replying->draft.answer] == ANSWER_ONLY_IF;
-    if (!only_if) replying->draft.condition = (struct str){0};
     if (!only_if || replying->draft.condition.n) return RC_OK;
     form_error(request, "condition", T_reply_condition_missing);
     return RC_INVALID;
