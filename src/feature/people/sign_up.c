@@ -100,8 +100,8 @@ enum rc apply_sign_up(struct request *request) {
                               .name = asked->name,
                               .lang = lang,
                               .sector = asked->sector};
-    struct letter letter = {
-        .kind = LETTER_SIGN_UP, .address = asked->mail, .receiver = asked->name, .lang = lang};
+    /* No greeting by name: anybody could write to a stranger in that place. */
+    struct letter letter = {.kind = LETTER_SIGN_UP, .address = asked->mail, .lang = lang};
     return send_link(request, &link, &letter);
 }
 
