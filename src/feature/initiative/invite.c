@@ -5,6 +5,7 @@
 #include "core/invitation.h"
 #include "core/outbox.h"
 #include "feature/initiative/pages.h"
+#include "kit/limit.h"
 #include "kit/session.h"
 #include "kit/site.h"
 #include "platform/qr.h"
@@ -80,7 +81,9 @@ enum rc initiative_read_invite(struct request *request) {
     inviting->url = url_format(request->arena, "/invitation/%s", inviting->token);
     inviting->invitation.public_id = id_random();
     if (!inviting->token.p || !inviting->token_hash.n) return RC_LIMIT;
-    return form_read(request, invite_fields, COUNT(invite_fields), &inviting->draft);
+    TRY(form_read(request, invite_fields, COUNT(invite_fields), &inviting->draft));
+    if (inviting->draft.mail.n) TRY(limit_take(request, LIMIT_MAIL, inviting->draft.mail));
+    return RC_OK;
 }
 
 static enum rc send_letter(struct request *request, const struct inviting *inviting) {
