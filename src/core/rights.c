@@ -67,6 +67,17 @@ static const unsigned char lowest[NEED__N][STATE__N] = {
             [STATE_SITE] = FROM_ADMINISTRATOR,
             [STATE_PERSON] = FROM_PARTY,
         },
+    [MAY_ARRANGE] =
+        {
+            [STATE_PUBLIC] = FROM_COORDINATOR,
+            [STATE_MEMBERS] = FROM_COORDINATOR,
+            [STATE_PRIVATE] = FROM_COORDINATOR,
+            [STATE_PUBLIC_CLOSED] = NOBODY,
+            [STATE_MEMBERS_CLOSED] = NOBODY,
+            [STATE_PRIVATE_CLOSED] = NOBODY,
+            [STATE_SITE] = FROM_ADMINISTRATOR,
+            [STATE_PERSON] = FROM_PARTY,
+        },
     [MAY_MANAGE] =
         {
             [STATE_PUBLIC] = FROM_COORDINATOR,

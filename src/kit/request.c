@@ -6,9 +6,10 @@
 
 const char *need_name(enum need need) {
     static const char *const names[NEED__N] = {
-        [MAY_ANYONE] = "anyone",         [MAY_BE_PERSON] = "be-person", [MAY_SEE] = "see",
-        [MAY_CONTRIBUTE] = "contribute", [MAY_EDIT] = "edit",           [MAY_MANAGE] = "manage",
-        [MAY_ADMINISTER] = "administer",
+        [MAY_ANYONE] = "anyone", [MAY_BE_PERSON] = "be-person",
+        [MAY_SEE] = "see",       [MAY_CONTRIBUTE] = "contribute",
+        [MAY_EDIT] = "edit",     [MAY_ARRANGE] = "arrange",
+        [MAY_MANAGE] = "manage", [MAY_ADMINISTER] = "administer",
     };
     assert(need < NEED__N);
     return names[need];

@@ -15,7 +15,8 @@ enum need {
     MAY_SEE,        /* read the object */
     MAY_CONTRIBUTE, /* take part in it: log entry, answer an invitation */
     MAY_EDIT,       /* change its text and facts */
-    MAY_MANAGE,     /* people, invitations, visibility, imports */
+    MAY_ARRANGE,    /* what happens in it: activities, imports; nobody once it is closed */
+    MAY_MANAGE,     /* people, invitations, visibility, closing */
     MAY_ADMINISTER, /* the whole site */
     NEED__N
 };

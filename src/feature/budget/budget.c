@@ -12,14 +12,14 @@
     {.method = GET,                                                                                \
      .path = place "/budget/import",                                                               \
      .answer = budget_upload_form,                                                                 \
-     .need = MAY_MANAGE},                                                                          \
+     .need = MAY_ARRANGE},                                                                         \
         {.method = POST,                                                                           \
          .path = place "/budget/import",                                                           \
          .prepare = budget_upload_prepare,                                                         \
          .apply = budget_upload_apply,                                                             \
          .answer = budget_upload_answer,                                                           \
          .show = budget_upload_form,                                                               \
-         .need = MAY_MANAGE,                                                                       \
+         .need = MAY_ARRANGE,                                                                      \
          .upload_max = BUDGET_FILE_MAX},                                                           \
         {.method = GET,                                                                            \
          .path = place "/budget/import/:import",                                                   \

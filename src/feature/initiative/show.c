@@ -75,7 +75,7 @@ static enum rc add_activities(struct request *request, const struct initiative *
                                    .kind = kind ? kind->title : T_none,
                                    .url = activity_url(request, activity, initiative->public_id),
                                    .is_done = activity->state == ACTIVITY_DONE};
-        if (view->may_manage)
+        if (view->may_manage && !view->is_closed)
             lines[i].settings_url = below_activity(request, "/activities", activity->public_id);
     }
     view->activities.v = lines;
