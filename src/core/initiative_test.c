@@ -4,6 +4,7 @@
 #include "core/invitation.h"
 #include "core/link.h"
 #include "core/log.h"
+#include "core/organisation.h"
 #include "core/own_data.h"
 #include "core/party.h"
 #include "core/person.h"
@@ -24,7 +25,8 @@
 extern const struct migration_set people_migrations;
 static const struct migration_set *const migrations[] = {&platform_migrations, &people_migrations,
                                                          &initiative_migrations, NULL};
-const struct own_data *const own_data_stores[] = {&person_own_data, &party_own_data, NULL};
+const struct own_data *const own_data_stores[] = {&person_own_data, &party_own_data,
+                                                  &membership_own_data, NULL};
 
 #define NOW INT64_C(1800000000000)
 
@@ -243,7 +245,53 @@ static void party_erase_person__hands_over_and_forgets_her(void **state) {
     on_both(erasing);
 }
 
+static const struct db_query set_phone = {
+    "test.phone", "UPDATE person SET phone = $2 WHERE id = $1", "it", .writes = true};
+
+static enum rc erasing_contacts(struct request *request) {
+    int64_t chair, anna;
+    struct initiative typed, namesakes, seen;
+    struct organisation club = {.kind = KIND_ASSOCIATION,
+                                .name = STR("Klubben"),
+                                .lang = STR("da"),
+                                .contact_name = STR("anna"),
+                                .contact_phone = STR("87654321"),
+                                .created_at = NOW},
+                        typed_club = club, left;
+    TRY(make_person(request, "chair", &chair));
+    TRY(person_set_administrator(request->db, request->arena, chair, true));
+    TRY(make_person(request, "anna", &anna));
+    TRY(DB_RUN(request->db, &set_phone, DB_INT(anna), DB_STR(STR("12345678"))));
+    TRY(make_initiative(request, "Skrevet af en anden", chair, &typed));
+    namesakes = typed;
+    namesakes.contact_phone = STR("87654321");
+    namesakes.public_id = id_random();
+    TRY(initiative_create(request->db, request->arena, &namesakes, SECTOR_CITIZEN));
+    TRY(organisation_create(request->db, request->arena, &club, anna));
+    typed_club.contact_phone = STR("12345678");
+    TRY(organisation_create(request->db, request->arena, &typed_club, chair));
+    TRY(person_erase(request->db, request->arena, anna, NOW));
+    ask_as(request, chair, "chair");
+    TRY(initiative_load(request, typed.public_id, &seen));
+    CHECK(!seen.contact_name.n && !seen.contact_phone.n);
+    TRY(initiative_load(request, namesakes.public_id, &seen));
+    CHECK(str_is(seen.contact_name, STR("anna")) && seen.contact_phone.n);
+    TRY(organisation_by_id(request->db, request->arena, club.id, 0, &left));
+    CHECK(str_is(left.contact_name, STR("anna")) && left.contact_phone.n);
+    TRY(organisation_by_id(request->db, request->arena, typed_club.id, 0, &left));
+    CHECK(!left.contact_name.n && !left.contact_phone.n);
+    return RC_OK;
+}
+static void erasure__knows_her_by_telephone_and_spares_a_namesake(void **state) {
+    (void)state;
+    on_both(erasing_contacts);
+}
+
 /* ---- invitations ---- */
+
+static const struct db_query named_invitations = {
+    "test.named", "SELECT count(*) FROM invitation WHERE name <> '' OR condition_text <> ''", "",
+    DB_ROW_I64, .may_scan = true};
 
 static enum rc inviting(struct request *request) {
     int64_t anna, bent, count;
@@ -274,11 +322,74 @@ static enum rc inviting(struct request *request) {
     TRY(party_count(request->db, request->arena, made.id, &count));
     CHECK(count == 2);
     CHECK(invitation_revoke(request, made.id, invitation.public_id) == RC_ABSENT);
+    struct invitation_list list = {0};
+    TRY(invitation_read(request->db, request->arena, made.id, &list));
+    CHECK(list.rows.n == 0);
+    TRY(DB_ONE(request->db, request->arena, &named_invitations, &count));
+    CHECK(count == 0);
     return RC_OK;
 }
 static void invitation__is_answered_tied_once_and_then_spent(void **state) {
     (void)state;
     on_both(inviting);
+}
+
+enum { NEVER_ANSWERED, SAID_NO, IS_GUEST, REMOVED_GUEST, INVITED__N };
+
+static enum rc invite_four(struct request *request, int64_t initiative, const struct str *hashes) {
+    for (int i = 0; i < INVITED__N; i++) {
+        struct invitation invitation = {.public_id = id_random(),
+                                        .initiative = initiative,
+                                        .name = STR("Gæst"),
+                                        .created_at = NOW,
+                                        .created_by = request->asker.id,
+                                        .expires_at = NOW + INVITATION_LIFETIME};
+        struct invited invited;
+        TRY(invitation_create(request, &invitation, hashes[i]));
+        if (i == NEVER_ANSWERED) continue;
+        TRY(invitation_find(request->db, request->arena, hashes[i], NOW, &invited));
+        const struct invitation_answer answer = {.answer = i == SAID_NO ? ANSWER_NO : ANSWER_YES,
+                                                 .condition = STR("Kun om tirsdagen"),
+                                                 .party_public_id = id_random()};
+        TRY(invitation_answer(request, &invited, &answer));
+    }
+    return RC_OK;
+}
+
+static enum rc forgetting_invited(struct request *request) {
+    static const struct str hashes[INVITED__N] = {
+        STR_INIT("a123456789abcdef0123456789abcdef"), STR_INIT("b123456789abcdef0123456789abcdef"),
+        STR_INIT("c123456789abcdef0123456789abcdef"), STR_INIT("d123456789abcdef0123456789abcdef")};
+    const int64_t day = INT64_C(86400000);
+    int64_t anna, count;
+    struct initiative made;
+    struct invited invited;
+    struct party_list parties = {0};
+    TRY(make_person(request, "anna", &anna));
+    TRY(make_initiative(request, "Have", anna, &made));
+    ask_as(request, anna, "anna");
+    TRY(invite_four(request, made.id, hashes));
+    TRY(party_read(request->db, request->arena, made.id, 10, &parties));
+    CHECK(parties.rows.n == 3 && parties.rows.v[2].invitation);
+    TRY(invitation_find(request->db, request->arena, hashes[REMOVED_GUEST], NOW, &invited));
+    CHECK(invited.invitation.id == parties.rows.v[2].invitation);
+    TRY(party_leave(request, &parties.rows.v[2]));
+    CHECK(invitation_find(request->db, request->arena, hashes[REMOVED_GUEST], NOW, &invited) ==
+          RC_ABSENT);
+    TRY(invitation_tidy(request->db, NOW + 29 * day));
+    TRY(DB_ONE(request->db, request->arena, &named_invitations, &count));
+    CHECK(count == 4);
+    TRY(invitation_tidy(request->db, NOW + 31 * day));
+    TRY(DB_ONE(request->db, request->arena, &named_invitations, &count));
+    CHECK(count == 2); /* the no and the one taken back are forgotten */
+    TRY(invitation_tidy(request->db, NOW + 61 * day));
+    TRY(DB_ONE(request->db, request->arena, &named_invitations, &count));
+    CHECK(count == 1); /* a guest who takes part keeps a name */
+    return RC_OK;
+}
+static void invitation_tidy__forgets_names_but_not_of_guests(void **state) {
+    (void)state;
+    on_both(forgetting_invited);
 }
 
 /* ---- activities and links ---- */
@@ -310,6 +421,13 @@ static enum rc moving(struct request *request) {
     CHECK(log_says(&log, 1, "anna startede aktiviteten »Afstemning«."));
     TRY(log_read(request, REF_INITIATIVE(to.id), 0, 10, &log));
     CHECK(log_says(&log, 0, "anna flyttede aktiviteten »Afstemning« hertil."));
+    TRY(initiative_set_visibility(request, &to, VISIBLE_PRIVATE));
+    TRY(log_read(request, REF_INITIATIVE(from.id), 0, 10, &log));
+    CHECK(log.lines.n > 1);
+    for (size_t i = 0; i < log.lines.n; i++)
+        CHECK(!memmem(log.lines.v[i].sentence.p, log.lines.v[i].sentence.n, "Afstemning", 10));
+    TRY(log_read(request, REF_INITIATIVE(to.id), 0, 10, &log));
+    CHECK(log_says(&log, 1, "anna flyttede aktiviteten »Afstemning« hertil."));
     struct object parent = {.kind = OBJECT_INITIATIVE, .public_id = to.public_id};
     struct object object = {.kind = OBJECT_ACTIVITY, .public_id = activity.public_id};
     TRY(rights_load_object(request, &parent, NULL));
@@ -471,6 +589,8 @@ int main(void) {
         cmocka_unit_test(party__of_an_initiative_always_has_a_coordinator),
         cmocka_unit_test(party_erase_person__hands_over_and_forgets_her),
         cmocka_unit_test(invitation__is_answered_tied_once_and_then_spent),
+        cmocka_unit_test(invitation_tidy__forgets_names_but_not_of_guests),
+        cmocka_unit_test(erasure__knows_her_by_telephone_and_spares_a_namesake),
         cmocka_unit_test(activity_move__keeps_history_in_both_logs),
         cmocka_unit_test(link_read__shows_both_ends_but_nothing_hidden),
         cmocka_unit_test(initiative_list__costs_the_same_among_a_hundred_thousand),

@@ -64,7 +64,8 @@ static const struct db_query find_invitation = {
     "bi", DB_ROW(struct invited, invited_columns)};
 static const struct db_query list_invitations = {
     "invitation.list",
-    INVITATION_SELECT "FROM invitation v WHERE v.initiative_id = $1 ORDER BY v.id DESC LIMIT 200",
+    INVITATION_SELECT "FROM invitation v WHERE v.initiative_id = $1 AND v.name <> '' "
+                      "ORDER BY v.id DESC LIMIT 200",
     "i", DB_ROW(struct invitation, invitation_columns)};
 static const struct db_query update_answer = {
     "invitation.answer",
@@ -72,7 +73,9 @@ static const struct db_query update_answer = {
     "WHERE id = $1",
     "iitii", .writes = true};
 static const struct db_query update_joined = {
-    "invitation.joined", "UPDATE invitation SET joined_at = $2 WHERE id = $1 AND joined_at = 0",
+    "invitation.joined",
+    "UPDATE invitation SET joined_at = $2, name = '', condition_text = '' "
+    "WHERE id = $1 AND joined_at = 0",
     "ii", .writes = true};
 static const struct db_query update_revoked = {
     "invitation.revoke",

@@ -6,6 +6,7 @@
 #define CORE_INVITATION_H
 
 #include "core/party.h"
+#include "platform/jobs.h"
 
 #define INVITATION_LIFETIME (30 * 24 * 60 * 60 * INT64_C(1000))
 
@@ -47,7 +48,8 @@ struct invited {
 enum rc invitation_find(struct db *db, struct arena *arena, struct str token_hash, int64_t now,
                         struct invited *invited) MUST_CHECK;
 
-/* Newest first, at most 200. */
+/* Newest first, at most 200; without those whose name is forgotten: the invited is a party under her
+   own name, or it is long past. */
 enum rc invitation_read(struct db *db, struct arena *arena, int64_t initiative,
                         struct invitation_list *list) MUST_CHECK;
 
@@ -69,6 +71,14 @@ enum rc invitation_join(const struct request *request, const struct invited *inv
 enum rc invitation_revoke(const struct request *request, int64_t initiative,
                           uint64_t public_id) MUST_CHECK;
 
-extern const struct db_queries invitation_queries;
+/* Forgets names and conditions of those that expired, were taken back or got a no more than 30 days
+   ago; not of a guest who still takes part. */
+enum rc invitation_tidy(struct db *db, int64_t now) MUST_CHECK;
+
+extern const struct db_queries invitation_queries, invitation_data_queries;
+/* The invitations she made (those she got hold nothing of hers once they are tied to her). */
+extern const struct own_data invitation_own_data;
+/* Tidying, each hour. */
+extern const struct job_kind initiative_jobs[];
 
 #endif

@@ -143,17 +143,24 @@ static const struct db_query erase_memberships_query = {
     "UPDATE membership SET title = '', may_act = 0, to_at = COALESCE(to_at, $2) WHERE person = $1",
     "ii", .writes = true};
 
-/* She was named as the person to call. */
+/* She was named as the person to call; another of that name has another telephone. */
 static const struct db_query erase_contact = {
     "membership.erase_contact",
     "UPDATE organisation SET contact_name = '', contact_phone = '', version = version + 1 "
     "WHERE id IN (SELECT m.organisation FROM membership m WHERE m.person = $1) "
-    "AND contact_name = (SELECT p.name FROM person p WHERE p.id = $1)",
+    "AND EXISTS (SELECT 1 FROM person p WHERE p.id = $1 AND p.name = contact_name "
+    "AND (p.phone = '' OR contact_phone = '' OR p.phone = contact_phone))",
+    "i", .writes = true};
+static const struct db_query erase_phone = {
+    "membership.erase_phone",
+    "UPDATE organisation SET contact_name = '', contact_phone = '', version = version + 1 "
+    "WHERE contact_phone <> '' AND contact_phone = (SELECT p.phone FROM person p WHERE p.id = $1)",
     "i", .writes = true};
 
 static enum rc erase_memberships(struct db *db, struct arena *arena, int64_t person, int64_t now) {
     (void)arena;
     TRY(DB_RUN(db, &erase_contact, DB_INT(person)));
+    TRY(DB_RUN(db, &erase_phone, DB_INT(person)));
     return DB_RUN(db, &erase_memberships_query, DB_INT(person), DB_INT(now));
 }
 
@@ -163,5 +170,6 @@ const struct own_data membership_own_data = {"memberships", T_own_memberships, w
 static const struct db_query *const all[] = {
     &list_current, &list_of_person,    &by_public_id,   &insert_membership,       &other_manager,
     &role_of,      &update_membership, &end_membership, &erase_memberships_query, &erase_contact,
+    &erase_phone,
 };
 const struct db_queries membership_queries = DB_QUERIES("membership", all);

@@ -53,6 +53,9 @@ static const struct db_query insert_party = {
     "iiiiiiii", DB_ROW_I64, .writes = true};
 static const struct db_query delete_party = {
     "party.delete", "DELETE FROM initiative_party WHERE id = $1", "i", .writes = true};
+static const struct db_query revoke_guest = {
+    "party.revoke_guest", "UPDATE invitation SET revoked_at = $2 WHERE id = $1 AND revoked_at = 0",
+    "ii", .writes = true};
 static const struct db_query update_role = {"party.update_role",
                                             "UPDATE initiative_party SET role = $2 WHERE id = $1",
                                             "ii", .writes = true};
@@ -72,11 +75,18 @@ static const struct db_query forget_contact = {
     "UPDATE initiative SET contact_name = '', contact_phone = '', contact_by = NULL, "
     "version = version + 1 WHERE contact_by = $1",
     "i", .writes = true};
+/* Somebody else may have typed her in: her telephone number tells. */
+static const struct db_query forget_phone = {
+    "party.forget_phone",
+    "UPDATE initiative SET contact_name = '', contact_phone = '', contact_by = NULL, "
+    "version = version + 1 WHERE contact_phone <> '' "
+    "AND contact_phone = (SELECT h.phone FROM person h WHERE h.id = $1)",
+    "i", .writes = true};
 
 static const struct db_query *const party_statements[] = {
-    &list_parties,   &count_parties,  &count_coordinators, &find_party,
-    &find_own,       &insert_party,   &delete_party,       &update_role,
-    &list_of_person, &promote_eldest, &forget_contact};
+    &list_parties,   &count_parties, &count_coordinators, &find_party,     &find_own,
+    &insert_party,   &delete_party,  &update_role,        &list_of_person, &promote_eldest,
+    &forget_contact, &forget_phone,  &revoke_guest};
 const struct db_queries party_queries = DB_QUERIES("party", party_statements);
 
 enum rc party_read(struct db *db, struct arena *arena, int64_t initiative, int n,
@@ -133,6 +143,8 @@ static enum rc keeps_coordinator(const struct request *request, const struct par
 enum rc party_leave(const struct request *request, const struct party *party) {
     TRY(keeps_coordinator(request, party));
     TRY(DB_RUN(request->db, &delete_party, DB_INT(party->id)));
+    if (party->invitation) /* or the link would let a removed guest back in */
+        TRY(DB_RUN(request->db, &revoke_guest, DB_INT(party->invitation), DB_INT(request->now)));
     return log_add_asked(request, REF_INITIATIVE(party->initiative),
                          is_asker(request, party) ? LOG_PARTY_LEFT : LOG_PARTY_REMOVED,
                          party_ref(party));
@@ -151,6 +163,7 @@ enum rc party_set_role(const struct request *request, const struct party *party,
 
 enum rc party_erase_person(struct db *db, struct arena *arena, int64_t person, int64_t now) {
     TRY(DB_RUN(db, &forget_contact, DB_INT(person)));
+    TRY(DB_RUN(db, &forget_phone, DB_INT(person)));
     struct party_list list = {0};
     TRY(DB_ALL(db, arena, &list_of_person, &list.rows, DB_INT(person)));
     for (size_t i = 0; i < list.rows.n; i++) {

@@ -7,13 +7,14 @@ static const struct db_column example_columns[] = {DB_COL(struct site_example, p
                                                    DB_COL(struct site_example, activity),
                                                    DB_COL(struct site_example, title)};
 
-/* Walks back from the newest activity and stops at the first that fits. */
+/* Looks at the newest activities only, so that a site full of private ones costs no more. */
 static const struct db_query find_example = {
     "site.example",
     "SELECT i.public_id, a.public_id, a.title FROM activity a "
     "JOIN initiative i ON i.id = a.place_id AND a.place_kind = $1 "
-    "WHERE a.kind = $2 AND i.visibility = $3 ORDER BY a.id DESC LIMIT 1",
-    "iti", DB_ROW(struct site_example, example_columns), .may_scan = true};
+    "WHERE a.id IN (SELECT n.id FROM activity n WHERE n.kind = $2 ORDER BY n.id DESC LIMIT 50) "
+    "AND i.visibility = $3 ORDER BY a.id DESC LIMIT 1",
+    "iti", DB_ROW(struct site_example, example_columns)};
 
 static const struct db_query ask = {"site.ask", "SELECT 1", "", DB_ROW_I64};
 

@@ -33,6 +33,7 @@ CREATE INDEX initiative_by_both ON initiative (visibility, theme, stage, active_
 CREATE INDEX initiative_by_owner ON initiative (owner_id, active_at, public_id)
     WHERE owner_id IS NOT NULL;
 CREATE INDEX initiative_by_contact ON initiative (contact_by) WHERE contact_by IS NOT NULL;
+CREATE INDEX initiative_by_phone ON initiative (contact_phone);
 
 -- Somebody who was invited by link. The token is kept as a keyed hash only.
 CREATE TABLE invitation (
@@ -52,6 +53,7 @@ CREATE TABLE invitation (
     joined_at @int NOT NULL
 ) @strict;
 CREATE INDEX invitation_by_initiative ON invitation (initiative_id, id);
+CREATE INDEX invitation_named ON invitation (created_at) WHERE name <> '';
 
 -- A party is a person, an organisation, or somebody who said yes to an invitation without an
 -- account. A party that leaves is deleted; the log remembers.
@@ -92,6 +94,7 @@ CREATE TABLE activity (
     created_by @int
 ) @strict;
 CREATE INDEX activity_by_place ON activity (place_kind, place_id, id);
+CREATE INDEX activity_by_kind ON activity (kind, id);
 
 CREATE TABLE activity_move (
     id @pk,

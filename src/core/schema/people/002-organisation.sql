@@ -18,6 +18,7 @@ CREATE TABLE organisation (
 ) @strict;
 CREATE INDEX organisation_kind ON organisation (kind, id);
 CREATE INDEX organisation_parent ON organisation (parent, name);
+CREATE INDEX organisation_contact_phone ON organisation (contact_phone);
 CREATE INDEX organisation_created_by ON organisation (created_by);
 
 CREATE TABLE membership (
