@@ -249,12 +249,15 @@ static enum rc apply(struct db *db, void *data) {
     enum rc rc = walk_load(walk);
     if (rc == RC_OK) rc = walk->request.route->apply(&walk->request);
     walk->request.db = NULL;
+    walk->rc = rc;
     return rc;
 }
 
 static void applied(void *data, enum rc rc) {
     struct walk *walk = data;
-    walk->rc = rc;
+    /* The steps were right, but nothing could be written, e.g. on a full disk: not a fault of this
+       request, and worth another try. */
+    walk->rc = rc == RC_BROKEN && walk->rc == RC_OK ? RC_BUSY : rc;
     http_resume(walk->exchange); /* the walk may be gone after this */
 }
 

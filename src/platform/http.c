@@ -57,15 +57,48 @@ struct http_exchange {
 
 /* ---- log ---- */
 
+enum { LOG_TEXT_BYTES = 300 };
+
+/* Browsers leave all the time; that is no news. */
+static bool is_disconnect(const char *format) {
+    static const char *const usual[] = {"Failed to send", "Socket has been disconnected",
+                                        "Connection socket is closed"};
+    for (size_t i = 0; i < COUNT(usual); i++)
+        if (strncmp(format, usual[i], strlen(usual[i])) == 0) return true;
+    return false;
+}
+
+/* The words of a format, each place for a value as "*"; text has LOG_TEXT_BYTES. */
+static void without_values(const char *format, char *text) {
+    size_t n = 0;
+    for (const char *p = format; *p && *p != '\n' && n + 1 < LOG_TEXT_BYTES; p++) {
+        if (*p == '%') {
+            p += 1 + strspn(p + 1, "-+ #0123456789.*lhzjt");
+            text[n++] = '*';
+            if (!*p) break;
+        } else {
+            text[n++] = *p == '"' || *p == '`' || *p < ' ' ? '\'' : *p;
+        }
+    }
+    text[n] = '\0';
+}
+
 /* A broken connection is worth a line, a thousand of them are not. Only what the library says is
    written, not what it says it about: addresses may hold one-time links. */
 static void log_line(void *data, const char *format, va_list args) {
     struct http_server *server = data;
     long minute = (long)(time(NULL) / 60);
+    char text[LOG_TEXT_BYTES], when[32];
+    struct tm utc;
+    time_t now = time(NULL);
     (void)args;
+    if (is_disconnect(format)) return;
     if (atomic_exchange(&server->log_minute, minute) != minute) atomic_store(&server->log_lines, 0);
     if (atomic_fetch_add(&server->log_lines, 1) >= LOG_LINES_PER_MINUTE) return;
-    fprintf(stderr, "http: %.*s\n", (int)strcspn(format, "\r\n"), format);
+    (void)gmtime_r(&now, &utc);
+    (void)strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    without_values(format, text);
+    fprintf(stderr, "time=%s level=warn event=http text=\"%s\"\n", when, text);
 }
 
 /* ---- an exchange begins ---- */
