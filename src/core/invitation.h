@@ -20,9 +20,9 @@ struct invitation {
     struct str name; /* an address is not kept: the letter has it until it is sent */
     int sector;      /* what the invited is thought to be here as; she may correct it */
     int64_t created_at, created_by, expires_at;
-    int64_t revoked_at; /* 0: not */
-    int answer;         /* enum answer_kind */
-    struct str condition;
+    int64_t revoked_at;   /* 0: not */
+    int answer;           /* enum answer_kind */
+    struct str condition; /* of "only if"; with yes and no a remark. Coordinators read it */
     int64_t answered_at;
     int64_t joined_at; /* when it was tied to an account: then the link is spent */
 };
