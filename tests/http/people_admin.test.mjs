@@ -31,7 +31,7 @@ test('only administrators see people and letters', async () => {
 test('an administrator makes an account, hands over its link, and takes the letter off the list', async () => {
   const form = (await administrator.open('/people/new')).form('mail');
   const made = await form.fill({ name: 'Dorte Ny', mail: 'dorte@example.dk', sector: 'employee' }).submit();
-  assert.equal(made.heading, 'Dorte Ny');
+  assert.equal(made.url.pathname, '/people/letters', 'where the link is to be seen at once');
   const doubled = await form.send();
   assert.equal(doubled.status, 422);
   assert.ok(doubled.words.includes('allerede en konto'));
@@ -50,6 +50,29 @@ test('an administrator makes an account, hands over its link, and takes the lett
   const token = letters.form(action).value('token');
   assert.equal((await administrator.post('/people/letters/999999', { token })).status, 404);
   assert.equal((await administrator.post('/people/letters/x', { token })).status, 404);
+});
+
+test('a letter that nobody waits for can be removed', async () => {
+  await (await site.client().open('/link')).form('mail').fill({ mail: 'ukendt@example.dk' }).submit();
+  const letters = await administrator.open('/people/letters');
+  const item = letters.all('li').find((li) => li.text.includes('ukendt@example.dk'));
+  assert.match(item.text, /Der er ingen konto[^]*Fjern/);
+  const action = /action="([^"]*\/people\/letters\/\d+)"/.exec(item.inner)[1];
+  assert.equal((await letters.form(action).send()).status, 303);
+  assert.ok(!(await administrator.open('/people/letters')).words.includes('ukendt@example.dk'));
+});
+
+test('a new link ends the older one, whose letter leaves the list', async () => {
+  const links = [];
+  for (let i = 0; i < 2; i++) {
+    await (await site.client().open('/link')).form('mail').fill({ mail: 'dorte@example.dk' }).submit();
+    const letters = await administrator.open('/people/letters');
+    const items = letters.all('li').filter((li) => li.text.includes('dorte@example.dk'));
+    assert.equal(items.length, 1);
+    links.push(/\/link\/[0-9a-f]{64}/.exec(items[0].inner)[0]);
+  }
+  assert.equal((await site.client().get(links[0])).status, 404);
+  assert.equal((await site.client().get(links[1])).status, 200);
 });
 
 test('a new link for somebody who cannot get in', async () => {
