@@ -2,26 +2,23 @@
 #include "core/party.h"
 
 #include "core/log.h"
+#include "core/organisation.h"
 
 #include <assert.h>
 
 static const struct db_column party_columns[] = {
-    DB_COL(struct party, id),
-    DB_COL(struct party, public_id),
-    DB_COL(struct party, initiative),
-    DB_COL(struct party, person),
-    DB_COL(struct party, organisation),
-    DB_COL(struct party, invitation),
-    DB_COL(struct party, sector),
-    DB_COL(struct party, role),
-    DB_COL(struct party, joined_at),
-    DB_COL(struct party, name),
-    DB_COL(struct party, owner_public_id),
+    DB_COL(struct party, id),           DB_COL(struct party, public_id),
+    DB_COL(struct party, initiative),   DB_COL(struct party, person),
+    DB_COL(struct party, organisation), DB_COL(struct party, invitation),
+    DB_COL(struct party, sector),       DB_COL(struct party, role),
+    DB_COL(struct party, kind),         DB_COL(struct party, joined_at),
+    DB_COL(struct party, name),         DB_COL(struct party, owner_public_id),
 };
 #define PARTY_ROW DB_ROW(struct party, party_columns)
 #define PARTY_SELECT                                                                               \
     "SELECT p.id, p.public_id, p.initiative_id AS initiative, p.person_id AS person, "             \
     "p.organisation_id AS organisation, p.invitation_id AS invitation, p.sector, p.role, "         \
+    "coalesce(o.kind, 0) AS kind, "                                                                \
     "p.joined_at, coalesce(h.name, o.name, v.name) AS name, "                                      \
     "coalesce(h.public_id, o.public_id) AS owner_public_id FROM initiative_party p "               \
     "LEFT JOIN person h ON h.id = p.person_id "                                                    \
@@ -80,7 +77,8 @@ static const struct db_query forget_phone = {
     "party.forget_phone",
     "UPDATE initiative SET contact_name = '', contact_phone = '', contact_by = NULL, "
     "version = version + 1 WHERE contact_phone <> '' "
-    "AND contact_phone = (SELECT h.phone FROM person h WHERE h.id = $1)",
+    "AND contact_phone IN (SELECT h.phone FROM person h WHERE h.id = $1 "
+    "UNION ALL SELECT replace(q.phone, ' ', '') FROM person q WHERE q.id = $1)",
     "i", .writes = true};
 
 static const struct db_query *const party_statements[] = {
@@ -88,6 +86,10 @@ static const struct db_query *const party_statements[] = {
     &insert_party,   &delete_party,  &update_role,        &list_of_person, &promote_eldest,
     &forget_contact, &forget_phone,  &revoke_guest};
 const struct db_queries party_queries = DB_QUERIES("party", party_statements);
+
+enum text_id party_label(const struct party *party) {
+    return party->organisation ? kind_labels[party->kind] : sector_labels[party->sector];
+}
 
 enum rc party_read(struct db *db, struct arena *arena, int64_t initiative, int n,
                    struct party_list *list) {

@@ -17,6 +17,7 @@ struct party {
     uint64_t public_id;
     int64_t initiative, person, organisation, invitation;
     int sector, role;
+    int kind; /* enum organisation_kind, when it is one */
     int64_t joined_at;
     struct str name;          /* empty: a person who was erased */
     uint64_t owner_public_id; /* of the person or organisation, for links; 0 for invited guests */
@@ -24,6 +25,9 @@ struct party {
 struct party_list {
     LIST(struct party) rows;
 };
+
+/* What the party is here as: an organisation by its kind, a person by her sector. */
+enum text_id party_label(const struct party *party);
 
 /* Coordinators first, then in the order they joined; at most n. */
 enum rc party_read(struct db *db, struct arena *arena, int64_t initiative, int n,

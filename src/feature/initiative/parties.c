@@ -20,7 +20,7 @@ static struct url party_action(struct request *request, const struct party *part
 static struct party_line line_of(struct request *request, const struct party *party, bool manage,
                                  bool last_coordinator) {
     struct party_line line = {.name = person_name(request->lang, party->name),
-                              .sector = sector_labels[party->sector],
+                              .sector = party_label(party),
                               .is_coordinator = party->role == PARTY_COORDINATOR,
                               .is_guest = party->invitation != 0,
                               .joined = {party->joined_at}};

@@ -42,7 +42,7 @@ static enum rc add_parties(struct request *request, const struct initiative *ini
     for (size_t i = 0; i < shown; i++) {
         const struct party *party = &list.rows.v[i];
         lines[i] = (struct party_line){.name = person_name(request->lang, party->name),
-                                       .sector = sector_labels[party->sector],
+                                       .sector = party_label(party),
                                        .is_coordinator = party->role == PARTY_COORDINATOR,
                                        .is_guest = party->invitation != 0};
     }
