@@ -149,12 +149,14 @@ static const struct db_query erase_contact = {
     "UPDATE organisation SET contact_name = '', contact_phone = '', version = version + 1 "
     "WHERE id IN (SELECT m.organisation FROM membership m WHERE m.person = $1) "
     "AND EXISTS (SELECT 1 FROM person p WHERE p.id = $1 AND p.name = contact_name "
-    "AND (p.phone = '' OR contact_phone = '' OR p.phone = contact_phone))",
+    "AND (p.phone = '' OR contact_phone = '' "
+    "OR replace(p.phone, ' ', '') = replace(contact_phone, ' ', '')))",
     "i", .writes = true};
 static const struct db_query erase_phone = {
     "membership.erase_phone",
     "UPDATE organisation SET contact_name = '', contact_phone = '', version = version + 1 "
-    "WHERE contact_phone <> '' AND contact_phone = (SELECT p.phone FROM person p WHERE p.id = $1)",
+    "WHERE contact_phone <> '' AND contact_phone IN (SELECT p.phone FROM person p WHERE p.id = $1 "
+    "UNION ALL SELECT replace(q.phone, ' ', '') FROM person q WHERE q.id = $1)",
     "i", .writes = true};
 
 static enum rc erase_memberships(struct db *db, struct arena *arena, int64_t person, int64_t now) {
