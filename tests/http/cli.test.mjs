@@ -83,7 +83,7 @@ test('routes as JSON is a list of method, path and need, and agrees with the tex
     assert.deepEqual(Object.keys(route), ['method', 'path', 'need']);
     assert.match(route.method, /^(GET|POST)$/);
     assert.match(route.path, /^\/[a-z0-9/:._-]*$/);
-    assert.match(route.need, /^(anyone|be-person|see|contribute|edit|manage|administer)$/);
+    assert.match(route.need, /^(anyone|be-person|see|contribute|edit|manage|arrange|administer)$/);
   }
 });
 

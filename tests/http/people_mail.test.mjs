@@ -96,7 +96,8 @@ test('a sign-up sends one letter whose link opens the account, and forgets its t
   assert.match(headOf(letter, 'Date'), /[+]0000$/);
   assert.match(headOf(letter, 'Content-Type'), /text\/plain; charset=utf-8/);
   assert.ok(letter.lines.every((line) => line.length <= 998 && /^[\x20-\x7e\t]*$/.test(line)));
-  assert.ok(letter.body.startsWith('Hej Åse Sørensen'), letter.body);
+  assert.ok(letter.body.startsWith('Hej'), letter.body);
+  assert.ok(!letter.body.includes('Åse'), 'a stranger may have written the name');
   const path = /https:\/\/samskab\.example\.dk(\/link\/[0-9a-f]{64})/.exec(letter.body)[1];
   await until('SELECT count(*) FROM outbox WHERE sent_at IS NULL', '0');
   assert.equal(await site.sql("SELECT address, receiver FROM outbox WHERE address <> '' OR receiver <> ''"), '');
@@ -115,7 +116,7 @@ test('a name cannot add lines or receivers to a letter', async () => {
   await signUp('"Ib" <mange@example.dk>, ', 'ib@example.dk');
   const letter = await letterTo('ib@example.dk');
   assert.equal(letter.head.filter((line) => /^(to|cc|bcc):/i.test(line)).length, 1);
-  assert.match(headOf(letter, 'To'), /^To: =\?UTF-8\?B\?[^ ]*\?= <ib@example\.dk>$/);
+  assert.equal(headOf(letter, 'To'), 'To: <ib@example.dk>');
 });
 
 test('an unknown address that asks for a link is told by letter, not on the page', async () => {

@@ -53,6 +53,7 @@ CREATE TABLE invitation (
     joined_at @int NOT NULL
 ) @strict;
 CREATE INDEX invitation_by_initiative ON invitation (initiative_id, id);
+CREATE INDEX invitation_by_maker ON invitation (created_by, id);
 CREATE INDEX invitation_named ON invitation (created_at) WHERE name <> '';
 
 -- A party is a person, an organisation, or somebody who said yes to an invitation without an
