@@ -52,7 +52,6 @@ static const struct word_rule words[] = {
     {"IFNULL", "SQLite only; write coalesce"},
     {"ISNULL", "write IS NULL"},
     {"NOTNULL", "write IS NOT NULL"},
-    {"REPLACE", "write INSERT … ON CONFLICT DO UPDATE"},
 };
 
 /* Types and options that a migration writes with a token. */
@@ -105,6 +104,8 @@ static void look_at_pair(struct lint *lint, const struct sql_piece *before,
         fault(lint, before->text, "with two arguments SQLite only; write CASE");
     if (word_is(before, "INSERT") && word_is(piece, "OR"))
         fault(lint, piece->text, "SQLite only; write ON CONFLICT");
+    if (word_is(before, "REPLACE") && word_is(piece, "INTO"))
+        fault(lint, before->text, "write INSERT … ON CONFLICT DO UPDATE");
     if (word_is(before, "COLUMN") && word_is(piece, "IF"))
         fault(lint, piece->text, "PostgreSQL only");
     if (before->kind == SQL_SYMBOL && piece->kind == SQL_SYMBOL) {
