@@ -16,6 +16,7 @@ struct ref {
 #define REF_INITIATIVE(key) ((struct ref){OBJECT_INITIATIVE, (key)})
 #define REF_ORGANISATION(key) ((struct ref){OBJECT_ORGANISATION, (key)})
 #define REF_PERSON(key) ((struct ref){OBJECT_PERSON, (key)})
+#define REF_MEETING(key) ((struct ref){OBJECT_MEETING, (key)})
 #define REF_ACTIVITY(key) ((struct ref){OBJECT_ACTIVITY, (key)})
 
 static inline bool ref_is(struct ref a, struct ref b) {

@@ -22,7 +22,7 @@ enum {
 /* The lowest role that may, for each need in each state. */
 static const unsigned char lowest[NEED__N][STATE__N] = {
     [MAY_ANYONE] = {FROM_VISITOR, FROM_VISITOR, FROM_VISITOR, FROM_VISITOR, FROM_VISITOR,
-                    FROM_VISITOR, FROM_VISITOR, FROM_VISITOR},
+                    FROM_VISITOR, FROM_VISITOR, FROM_VISITOR, FROM_VISITOR, FROM_VISITOR},
     [MAY_BE_PERSON] =
         {
             [STATE_PUBLIC] = FROM_PERSON,
@@ -33,6 +33,8 @@ static const unsigned char lowest[NEED__N][STATE__N] = {
             [STATE_PRIVATE_CLOSED] = FROM_INVITED,
             [STATE_SITE] = FROM_PERSON,
             [STATE_PERSON] = FROM_PERSON,
+            [STATE_MEETING] = FROM_PERSON,
+            [STATE_MEETING_CLOSED] = FROM_PERSON,
         },
     [MAY_SEE] =
         {
@@ -44,6 +46,8 @@ static const unsigned char lowest[NEED__N][STATE__N] = {
             [STATE_PRIVATE_CLOSED] = FROM_INVITED,
             [STATE_SITE] = FROM_VISITOR,
             [STATE_PERSON] = FROM_PARTY,
+            [STATE_MEETING] = FROM_VISITOR,
+            [STATE_MEETING_CLOSED] = FROM_VISITOR,
         },
     [MAY_CONTRIBUTE] =
         {
@@ -55,6 +59,8 @@ static const unsigned char lowest[NEED__N][STATE__N] = {
             [STATE_PRIVATE_CLOSED] = NOBODY,
             [STATE_SITE] = FROM_PERSON,
             [STATE_PERSON] = FROM_PARTY,
+            [STATE_MEETING] = FROM_PARTY,
+            [STATE_MEETING_CLOSED] = NOBODY,
         },
     [MAY_EDIT] =
         {
@@ -66,6 +72,8 @@ static const unsigned char lowest[NEED__N][STATE__N] = {
             [STATE_PRIVATE_CLOSED] = NOBODY,
             [STATE_SITE] = FROM_ADMINISTRATOR,
             [STATE_PERSON] = FROM_PARTY,
+            [STATE_MEETING] = FROM_COORDINATOR,
+            [STATE_MEETING_CLOSED] = FROM_COORDINATOR,
         },
     [MAY_ARRANGE] =
         {
@@ -77,6 +85,8 @@ static const unsigned char lowest[NEED__N][STATE__N] = {
             [STATE_PRIVATE_CLOSED] = NOBODY,
             [STATE_SITE] = FROM_ADMINISTRATOR,
             [STATE_PERSON] = FROM_PARTY,
+            [STATE_MEETING] = FROM_COORDINATOR,
+            [STATE_MEETING_CLOSED] = NOBODY,
         },
     [MAY_MANAGE] =
         {
@@ -88,10 +98,13 @@ static const unsigned char lowest[NEED__N][STATE__N] = {
             [STATE_PRIVATE_CLOSED] = FROM_COORDINATOR,
             [STATE_SITE] = FROM_ADMINISTRATOR,
             [STATE_PERSON] = FROM_PARTY,
+            [STATE_MEETING] = FROM_COORDINATOR,
+            [STATE_MEETING_CLOSED] = FROM_COORDINATOR,
         },
     [MAY_ADMINISTER] = {FROM_ADMINISTRATOR, FROM_ADMINISTRATOR, FROM_ADMINISTRATOR,
                         FROM_ADMINISTRATOR, FROM_ADMINISTRATOR, FROM_ADMINISTRATOR,
-                        FROM_ADMINISTRATOR, FROM_ADMINISTRATOR},
+                        FROM_ADMINISTRATOR, FROM_ADMINISTRATOR, FROM_ADMINISTRATOR,
+                        FROM_ADMINISTRATOR},
 };
 
 bool rights_allow(enum role role, enum need need, enum object_state state) {
@@ -124,6 +137,7 @@ enum rc rights_load_object(struct request *request, struct object *object,
     case OBJECT_ACTIVITY:
         TRY(activity_load_object(request, object, parent));
         break;
+    case OBJECT_MEETING: /* core/meeting/meeting.h */
     case OBJECT_NONE:
     case OBJECT_KIND__N:
         return RC_ABSENT;

@@ -26,8 +26,10 @@ enum object_state {
     STATE_PUBLIC_CLOSED,
     STATE_MEMBERS_CLOSED,
     STATE_PRIVATE_CLOSED,
-    STATE_SITE,   /* no object: the site itself */
-    STATE_PERSON, /* a person's own pages */
+    STATE_SITE,    /* no object: the site itself */
+    STATE_PERSON,  /* a person's own pages */
+    STATE_MEETING, /* planned or open: seats are ROLE_PARTY, leaders ROLE_COORDINATOR */
+    STATE_MEETING_CLOSED,
     STATE__N
 };
 

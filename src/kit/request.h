@@ -37,6 +37,7 @@ enum object_kind {
     OBJECT_ORGANISATION, /* :organisation */
     OBJECT_INITIATIVE,   /* :initiative */
     OBJECT_ACTIVITY,     /* :activity, always below the object it belongs to */
+    OBJECT_MEETING,      /* :meeting */
     OBJECT_KIND__N
 };
 
@@ -72,6 +73,7 @@ struct request {
     struct db *db; /* read in GET handlers, write in apply, NULL in prepare and answer */
     void *state;   /* what prepare leaves for apply, and apply for answer */
     struct answer *answer;
+    const void *seat;  /* core/meeting/seat.h: the asker's seat in the meeting that the path names */
     struct walk *walk; /* kit/serve's own */
 };
 

@@ -31,6 +31,7 @@ static enum object_kind object_kind_of(struct str name) {
         [OBJECT_ORGANISATION] = STR_INIT("organisation"),
         [OBJECT_INITIATIVE] = STR_INIT("initiative"),
         [OBJECT_ACTIVITY] = STR_INIT("activity"),
+        [OBJECT_MEETING] = STR_INIT("meeting"),
     };
     for (size_t kind = 1; kind < OBJECT_KIND__N; kind++)
         if (str_is(names[kind], name)) return (enum object_kind)kind;

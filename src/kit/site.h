@@ -11,6 +11,7 @@ struct activity_kind;
 struct database;
 struct live_hub;
 struct mail_server;
+struct tool;
 
 /* One entry of the navigation in the head of every page. */
 struct navigation_item {
@@ -35,6 +36,7 @@ struct site {
     const struct mail_server *mail; /* NULL: no mail, links are handed over by administrators */
     const struct feature *const *features;             /* NULL-terminated */
     const struct activity_kind *const *activity_kinds; /* core/activity.h; NULL-terminated */
+    const struct tool *const *tools;                   /* core/meeting/tool.h; NULL-terminated */
     const struct navigation_item *navigation;
     size_t n_navigation;
 

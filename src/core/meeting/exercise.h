@@ -1,0 +1,113 @@
+/*
+ * Exercises (øvelser): a tool used once, in a meeting. An exercise is an activity (core/activity.h,
+ * kind "exercise") with a phase, a clock, rounds, and at the end a snapshot that stays.
+ */
+#ifndef CORE_MEETING_EXERCISE_H
+#define CORE_MEETING_EXERCISE_H
+
+#include "core/meeting/content.h"
+#include "core/meeting/seat.h"
+#include "rules/clock/clock.h"
+
+/* Stored as these numbers. */
+enum exercise_state { EXERCISE_PLANNED, EXERCISE_RUNNING, EXERCISE_CLOSED, EXERCISE_STATE__N };
+enum exercise_change { CHANGE_BY_CLOCK, CHANGE_WHEN_READY, EXERCISE_CHANGE__N };
+
+struct exercise {
+    int64_t id;         /* activity.id */
+    uint64_t public_id; /* activity's */
+    int64_t meeting;
+    struct str title;
+    struct str tool, form; /* keys: "star", "short" */
+    struct str content; /* JSON frozen at creation; empty: the built-in, in the reader's language */
+    bool is_named;      /* nicknames stand beside notes; else anonymous */
+    int k;              /* 3 and up */
+    bool is_consensus;  /* the group types one value; no individual values are kept */
+    bool was_small;     /* consensus because fewer than k people were there */
+    int change;         /* pairs: enum exercise_change */
+    bool across_sectors; /* pairs and groups mix sectors */
+    bool asks_heard;     /* cards: "what I heard" after each talk */
+    int state;
+    int phase;             /* index into tool.phases */
+    int step;              /* INPUT_RESULT: index into tool.steps */
+    bool is_revealed;      /* scores may be shown */
+    int64_t phase_left_at; /* when the phase before this one was left, for the 15 seconds' grace */
+    struct clock clock;    /* of the phase */
+    uint64_t seed;         /* published: pairs and groups can be drawn again from it */
+    int64_t opened_at, closed_at;
+    int64_t version; /* grows with each change: "next" pressed twice goes on once */
+};
+
+/* Creates the activity in the meeting's place, the row and the agenda item's link. title, tool,
+   form, content … are set; the rest is filled in. */
+enum rc exercise_create(const struct request *request, struct exercise *exercise) MUST_CHECK;
+enum rc exercise_by_id(struct db *db, struct arena *arena, int64_t id,
+                       struct exercise *exercise) MUST_CHECK;
+enum rc exercise_by_public_id(struct db *db, struct arena *arena, int64_t meeting,
+                              uint64_t public_id, struct exercise *exercise) MUST_CHECK;
+struct exercise_list {
+    LIST(struct exercise) rows;
+};
+enum rc exercise_list(struct db *db, struct arena *arena, int64_t meeting,
+                      struct exercise_list *list) MUST_CHECK;
+const struct tool *exercise_tool(const struct site *site, const struct exercise *exercise);
+const struct tool_phase *exercise_phase(const struct site *site, const struct exercise *exercise);
+/* The frozen content, or the built-in in that language. */
+enum rc exercise_content(struct arena *arena, const struct site *site, enum lang lang,
+                         const struct exercise *exercise, struct content *content) MUST_CHECK;
+
+/* ---- running it; each is refused with RC_ABSENT when version is not the one in the database
+   (another leader was faster), and tells everybody (meeting_tell_all) ---- */
+
+/* From PLANNED to RUNNING at phase 0; decides consensus mode by the number of seats. */
+enum rc exercise_start(const struct request *request, struct exercise *exercise) MUST_CHECK;
+/* by +1: next step or phase; -1: back. Starting a phase starts its clock and draws its pairs or
+   groups. RC_CONFLICT at either end. */
+enum rc exercise_go(const struct request *request, struct exercise *exercise, int by) MUST_CHECK;
+enum rc exercise_reveal(const struct request *request, struct exercise *exercise) MUST_CHECK;
+enum exercise_clock_verb { CLOCK_PAUSE, CLOCK_RESUME, CLOCK_ADD_1, CLOCK_ADD_5, CLOCK_SKIP };
+/* group -1: the phase's clock; else that group's own clock, which starts as a copy of it. */
+enum rc exercise_clock(const struct request *request, struct exercise *exercise, int group,
+                       enum exercise_clock_verb verb) MUST_CHECK;
+/* The end: writes the snapshot, deletes tags and seats' links, rewrites what is kept so that
+   neither order nor time remains, asks the database to forget (database_forget) after the commit.
+   RC_CONFLICT when closed already. */
+enum rc exercise_close(const struct request *request, struct exercise *exercise) MUST_CHECK;
+
+/* ---- pairs and groups ---- */
+
+struct exercise_group {
+    int number; /* 1, 2, 3 …: "bord 3" */
+    LIST(struct seat) seats;
+    struct clock clock; /* its own, if has_clock */
+    bool has_clock;
+};
+struct exercise_groups {
+    LIST(struct exercise_group) rows;
+    int round;
+};
+/* The groups of the round that runs at that time. */
+enum rc exercise_groups(struct db *db, struct arena *arena, const struct exercise *exercise,
+                        int64_t now, struct exercise_groups *groups) MUST_CHECK;
+/* All rounds planned, for the printed list. */
+struct exercise_rounds {
+    LIST(struct exercise_groups) rows;
+};
+enum rc exercise_rounds(struct db *db, struct arena *arena, const struct exercise *exercise,
+                        struct exercise_rounds *rounds) MUST_CHECK;
+/* Somebody came or left while it runs: she takes part from the next round on. Called by seat_take
+   and seat_leave for the exercise that runs. */
+enum rc exercise_seats_changed(const struct request *request, int64_t meeting) MUST_CHECK;
+/* CHANGE_WHEN_READY: this seat's pair is ready for new partners. */
+enum rc exercise_ready(const struct request *request, const struct exercise *exercise,
+                       const struct seat *seat) MUST_CHECK;
+
+/* The card dealt to the seat in that round: index into content.cards. No card twice before the deck
+   is used up; follows from seed, round and the seat's number. */
+int exercise_card(const struct exercise *exercise, const struct content *content, int seat_number,
+                  int round);
+
+extern const struct db_queries exercise_queries, exercise_group_queries, exercise_close_queries;
+extern const struct job_kind exercise_jobs[]; /* waiting too long in ready mode; forgetting */
+
+#endif

@@ -1,0 +1,119 @@
+/*
+ * Score sheets: what people answered on the axes of an exercise, counted so that small groups stay
+ * hidden, and the snapshot that remains. The statistics are rules/scale.
+ */
+#ifndef CORE_MEETING_SHEET_H
+#define CORE_MEETING_SHEET_H
+
+#include "core/meeting/exercise.h"
+
+/* Stored as these numbers. */
+enum answer_origin { ORIGIN_PHONE, ORIGIN_TABLE, ORIGIN_PROXY, ORIGIN_PAPER, ANSWER_ORIGIN__N };
+
+enum { SHEET_UNANSWERED = -1, SHEET_DONT_KNOW = -2 };
+enum sheet_reach { REACH_ALL, REACH_SOME, REACH_FEW, REACH_UNKNOWN, SHEET_REACH__N };
+
+/* One person's (or, in consensus mode, one group's) sheet. Values are in the order of the content's
+   axes: a value of the scale, SHEET_UNANSWERED or SHEET_DONT_KNOW. */
+struct sheet {
+    LIST(int) self;
+    LIST(int) colleagues; /* tool.asks_colleagues */
+    LIST(int) reach;      /* tool.asks_reach; enum sheet_reach or SHEET_UNANSWERED */
+};
+
+/* Stored text of a sheet and back; the reader checks everything against content and tool and is
+   fuzzed. */
+enum rc sheet_write(struct arena *arena, const struct sheet *sheet, struct str *text) MUST_CHECK;
+enum rc sheet_read(struct arena *arena, const struct tool *tool, const struct content *content,
+                   struct str text, struct sheet *sheet) MUST_CHECK;
+
+/* Saves the seat's sheet (again: replaces it). RC_CONFLICT after the reveal or outside the phase
+   and its grace. The last save wins; sending it twice does nothing more. */
+struct sheet_save {
+    const struct exercise *exercise;
+    const struct seat *seat; /* whose */
+    const struct sheet *sheet;
+    int origin; /* enum answer_origin */
+    int group;  /* consensus mode: group number, or 0 for the whole room */
+};
+enum rc sheet_save(const struct request *request, const struct sheet_save *save) MUST_CHECK;
+/* The seat's own sheet; RC_ABSENT when it has none. */
+enum rc sheet_own(const struct request *request, const struct exercise *exercise,
+                  const struct seat *seat, struct sheet *sheet) MUST_CHECK;
+
+/* Every sheet of the exercise, for counting; sector and subgroup as answered. */
+struct sheet_row {
+    struct sheet sheet;
+    int sector;
+    struct str subgroup;
+    int origin, group;
+};
+struct sheet_rows {
+    LIST(struct sheet_row) rows;
+};
+enum rc sheet_rows(struct db *db, struct arena *arena, const struct tool *tool,
+                   const struct content *content, const struct exercise *exercise,
+                   struct sheet_rows *rows) MUST_CHECK;
+enum rc sheet_count(struct db *db, struct arena *arena, int64_t exercise, int64_t *n) MUST_CHECK;
+
+/* ---- the counted result: made from rows, from invented rows (try it), or read from a snapshot
+   ---- */
+
+struct axis_result {
+    struct str key, label;
+    int aspect;
+    LIST(int64_t) counts; /* per value min … max */
+    int64_t n, dont_know;
+    int median4, q1_4, q3_4;    /* in quarters of a unit; meaningless when n is 0 */
+    LIST(int64_t) guess_counts; /* of the colleagues */
+    int64_t guess_n;
+    int guess4; /* median, in quarters */
+    int64_t reach[SHEET_REACH__N];
+};
+/* One subset: everybody, a sector, a subgroup. Hidden ones have no axes but a reason. */
+struct sheet_part {
+    struct str key, label; /* "" everybody; "sector:citizen"; "group:aften"; "others" */
+    int64_t n;             /* 0 when hidden */
+    LIST(struct axis_result) axes;
+    enum text_id hidden_because;
+};
+struct sheet_result {
+    struct str tool, title;
+    int64_t at;
+    int min, max, k;
+    int64_t n;
+    bool is_consensus, was_small;
+    LIST(struct content_aspect) aspects;
+    LIST(struct sheet_part) parts; /* parts.v[0] is everybody; hidden when n < k */
+};
+enum rc sheet_count_rows(struct arena *arena, enum lang lang, const struct exercise *exercise,
+                         const struct content *content, const struct sheet_rows *rows,
+                         struct sheet_result *result) MUST_CHECK;
+
+/* The snapshot's JSON and back (versioned; fuzzed). */
+enum rc sheet_result_write(struct arena *arena, const struct sheet_result *result,
+                           struct str *json) MUST_CHECK;
+enum rc sheet_result_read(struct arena *arena, struct str json,
+                          struct sheet_result *result) MUST_CHECK;
+
+/* ---- snapshots ---- */
+
+struct snapshot {
+    int64_t exercise;   /* activity.id */
+    uint64_t public_id; /* activity's */
+    uint64_t meeting_public_id;
+    struct str title, tool, json;
+    int64_t at;
+};
+struct snapshot_list {
+    LIST(struct snapshot) rows;
+};
+enum rc snapshot_of(struct db *db, struct arena *arena, int64_t exercise,
+                    struct snapshot *snapshot) MUST_CHECK;
+/* Of one tool (empty: all) in a place, newest first, at most n: the history. */
+enum rc snapshot_list(struct db *db, struct arena *arena, struct ref place, struct str tool, int n,
+                      struct snapshot_list *list) MUST_CHECK;
+
+extern const struct db_queries sheet_queries;
+
+#endif

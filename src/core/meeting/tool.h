@@ -1,0 +1,106 @@
+/*
+ * Tools (redskaber) as data: what a tool is called, the phases it runs through, what people fill
+ * in. One const struct tool per tool stands in its feature's folder; app/features.c lists them. The
+ * content (a deck of cards, the rays of a star, the axes of a sheet) is the tool's own or an
+ * organisation's (core/meeting/content.h).
+ */
+#ifndef CORE_MEETING_TOOL_H
+#define CORE_MEETING_TOOL_H
+
+#include "kit/request.h"
+#include "platform/text.h"
+
+/* What people do in a phase; the engines of core/ know how. */
+enum phase_input {
+    INPUT_NONE,   /* read, think or talk: only the prompt and the clock */
+    INPUT_CARD,   /* engine cards: a card each, a partner, optionally one line heard */
+    INPUT_SCORE,  /* engine sheet: the axes of the content */
+    INPUT_NOTE,   /* notes of at most NOTE_MAX characters in the phase's regions */
+    INPUT_RESULT, /* looking at the revealed result, step by step */
+    INPUT_ACTION, /* agreed actions: written by the leader or a table, seen by all */
+};
+
+enum phase_mode { MODE_INDIVIDUAL, MODE_PAIR, MODE_GROUP, MODE_PLENARY };
+
+/* Who sees what was written while the phase runs. Scores are always hidden until revealed. */
+enum phase_visibility { SEE_OWN, SEE_GROUP, SEE_ALL };
+
+/* A place for notes. With per_axis there is one for each axis of the content: key "raise" and axis
+   "manageability" make the region "raise:manageability". */
+struct tool_region {
+    const char *key;
+    enum text_id label, hint;
+    bool per_axis;
+};
+
+enum { PHASE_REGIONS_MAX = 4, TOOL_PHASES_MAX = 8, TOOL_STEPS_MAX = 6 };
+
+struct tool_phase {
+    const char *key;
+    enum phase_mode mode;
+    enum phase_input input;
+    enum phase_visibility visibility;
+    int seconds;              /* planned, of one round; 0: no clock */
+    bool repeats;             /* MODE_PAIR: rounds change by the clock until the leader goes on */
+    int group_min, group_max; /* MODE_GROUP */
+    enum text_id title;       /* "Hver for sig" */
+    enum text_id prompt;      /* what every phone says to do */
+    enum text_id leader;      /* what the leader says or looks after */
+    struct tool_region regions[PHASE_REGIONS_MAX]; /* INPUT_NOTE; ends with .key NULL */
+};
+
+enum tool_engine { ENGINE_CARDS, ENGINE_SHEET };
+
+/* The part of the catalogue it belongs to. */
+enum tool_part { PART_PREPARE, PART_DEVELOP, PART_EVALUATE, TOOL_PART__N };
+
+struct content;
+struct sheet_result;
+struct page;
+
+/* A result as one of its steps shows it. */
+struct result_view {
+    const struct content *content;
+    const struct sheet_result *result;     /* counted so far, or of the snapshot */
+    const struct sheet_result *earlier[2]; /* of the same place, for comparison; or NULL */
+    int64_t at, earlier_at[2];
+    int step;      /* index into tool.steps; -1: all of them, for summaries and print */
+    bool is_big;   /* for the big screen: fewer words, larger */
+    struct str id; /* unique on the page: prefix of element ids */
+};
+
+struct tool {
+    const char *key; /* kept in the database and in addresses: "star" */
+    enum tool_engine engine;
+    enum tool_part part;
+    enum text_id title, purpose; /* name, and one sentence on what it is for */
+    enum text_id gives;          /* what one has afterwards */
+    enum text_id who_sees;       /* one sentence for the join page: who can see what */
+    enum text_id source;         /* where it comes from, and what is our reconstruction */
+    const char *picture;         /* static asset: "img/star.svg" */
+    int minutes;                 /* as planned, all phases with talk */
+    int people_min, people_max;  /* 2 … 300 */
+    const char *next;            /* key of the tool suggested afterwards, or NULL */
+    struct tool_phase phases[TOOL_PHASES_MAX]; /* ends with .key NULL */
+    enum text_id steps[TOOL_STEPS_MAX]; /* titles of the reveal steps of INPUT_RESULT; 0 ends */
+    bool asks_colleagues; /* each axis twice: oneself, and what one believes of the colleagues */
+    bool asks_reach;      /* each axis also: for whom does it hold? */
+    bool may_skip;        /* "don't know" is an answer */
+    bool may_change_rays; /* organisations may have their own content */
+    const char *const *forms; /* choices of built-in content, e.g. "full", "short"; NULL ends */
+    const enum text_id *form_labels;
+    /* The built-in content in that language; form is one of forms. Memory from the arena. */
+    enum rc (*content)(struct arena *arena, enum lang lang, struct str form,
+                       struct content *content);
+    /* Writes the pictures and sentences of a result. ENGINE_SHEET only. */
+    enum rc (*result)(struct request *request, struct page *page, const struct result_view *view);
+};
+
+/* By key, or NULL. site->tools is NULL-terminated. */
+const struct tool *tool_find(const struct site *site, struct str key);
+size_t tool_phase_count(const struct tool *tool);
+size_t tool_step_count(const struct tool *tool);
+/* The first phase that asks for scores, or -1. */
+int tool_score_phase(const struct tool *tool);
+
+#endif
