@@ -37,12 +37,17 @@ static const struct feature people_core = {.name = "people_core",
                                            .migrations = &people_migrations,
                                            .jobs = people_jobs};
 
-static const struct db_queries *const initiative_core_queries[] = {
-    &initiative_queries, &initiative_list_queries,
-    &party_queries,      &party_data_queries,
-    &invitation_queries, &invitation_data_queries,
-    &activity_queries,   &link_queries,
-    &log_queries,        NULL};
+static const struct db_queries *const initiative_core_queries[] = {&initiative_queries,
+                                                                   &initiative_list_queries,
+                                                                   &party_queries,
+                                                                   &party_data_queries,
+                                                                   &invitation_queries,
+                                                                   &invitation_data_queries,
+                                                                   &activity_queries,
+                                                                   &link_queries,
+                                                                   &log_queries,
+                                                                   &trace_data_queries,
+                                                                   NULL};
 static const struct feature initiative_core = {.name = "initiative_core",
                                                .queries = initiative_core_queries,
                                                .migrations = &initiative_migrations,
@@ -62,9 +67,11 @@ const struct feature *const all_features[] = {
 const struct activity_kind *const all_activity_kinds[] = {&budget_activity, NULL};
 
 const struct own_data *const own_data_stores[] = {
-    &person_own_data, &session_own_data,      &login_link_own_data,
-    &outbox_own_data, &organisation_own_data, &membership_own_data,
-    &party_own_data,  &invitation_own_data,   NULL};
+    &person_own_data,   &session_own_data,      &login_link_own_data,
+    &outbox_own_data,   &organisation_own_data, &membership_own_data,
+    &party_own_data,    &invitation_own_data,   &initiative_own_data,
+    &activity_own_data, &link_own_data,         &file_own_data,
+    &log_own_data,      &budget_own_data,       NULL};
 
 const struct navigation_item all_navigation[] = {
     {T_nav_initiatives, "/i"},

@@ -67,6 +67,11 @@ enum rc own_data_gather(struct db *db, struct arena *arena, int64_t person,
 enum rc own_data_json(struct arena *arena, const struct own_data_section *sections,
                       struct str *json) MUST_CHECK;
 
+/* What initiatives, activities, links, files and the log know (trace_data.c). */
+extern const struct own_data initiative_own_data, activity_own_data, link_own_data, file_own_data,
+    log_own_data;
+extern const struct db_queries trace_data_queries;
+
 /* What the stores of people and organisations know. */
 extern const struct own_data person_own_data, session_own_data, login_link_own_data,
     outbox_own_data, organisation_own_data, membership_own_data;

@@ -64,7 +64,7 @@ enum rc party_erase_person(struct db *db, struct arena *arena, int64_t person,
                            int64_t now) MUST_CHECK;
 
 struct own_data;
-extern const struct own_data party_own_data; /* parties, initiatives started, log (party_data.c) */
+extern const struct own_data party_own_data; /* party_data.c */
 extern const struct db_queries party_queries, party_data_queries;
 
 #endif

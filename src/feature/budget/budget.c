@@ -46,7 +46,7 @@ static const struct route routes[] = {PAGES("/i/:initiative"), PAGES("/o/:organi
 
 static const struct job_kind jobs[] = {{.name = "budget-count", .run = budget_count_job}, {0}};
 
-static const struct db_queries *const queries[] = {&budget_queries, NULL};
+static const struct db_queries *const queries[] = {&budget_queries, &budget_data_queries, NULL};
 
 extern const struct migration_set budget_migrations;
 

@@ -6,9 +6,12 @@
 #define FEATURE_BUDGET_H
 
 #include "core/activity.h"
+#include "core/own_data.h"
 #include "kit/route.h"
 
 extern const struct feature feature_budget;
 extern const struct activity_kind budget_activity;
+extern const struct own_data budget_own_data; /* uploads (import_data.c) */
+extern const struct db_queries budget_data_queries;
 
 #endif
