@@ -66,12 +66,22 @@ const struct feature *const all_features[] = {
 
 const struct activity_kind *const all_activity_kinds[] = {&budget_activity, NULL};
 
-const struct own_data *const own_data_stores[] = {
-    &person_own_data,   &session_own_data,      &login_link_own_data,
-    &outbox_own_data,   &organisation_own_data, &membership_own_data,
-    &party_own_data,    &invitation_own_data,   &initiative_own_data,
-    &activity_own_data, &link_own_data,         &file_own_data,
-    &log_own_data,      &budget_own_data,       NULL};
+const struct own_data *const own_data_stores[] = {&person_own_data,
+                                                  &session_own_data,
+                                                  &login_link_own_data,
+                                                  &outbox_own_data,
+                                                  &organisation_own_data,
+                                                  &membership_own_data,
+                                                  &party_own_data,
+                                                  &invitation_own_data,
+                                                  &initiative_own_data,
+                                                  &activity_own_data,
+                                                  &link_own_data,
+                                                  &file_own_data,
+                                                  &log_own_data,
+                                                  &budget_own_data,
+                                                  &budget_withdrawal_own_data,
+                                                  NULL};
 
 const struct navigation_item all_navigation[] = {
     {T_nav_initiatives, "/i"},

@@ -35,8 +35,10 @@ static const struct db_query list_activities = {
 static const struct db_query update_title = {
     "activity.rename", "UPDATE activity SET title = $2 WHERE id = $1", "it", .writes = true};
 static const struct db_query update_state = {
-    "activity.set_state", "UPDATE activity SET state = $2 WHERE id = $1 AND state <> $2", "ii",
+    "activity.set_state",
+    "UPDATE activity SET state = $2 WHERE id = $1 AND state <> $2 AND state <> 2", "ii",
     .writes = true};
+_Static_assert(ACTIVITY_WITHDRAWN == 2, "the statement names the number");
 static const struct db_query update_place = {
     "activity.move",
     "UPDATE activity SET place_kind = $4, place_id = $5 WHERE id = $1 AND place_kind = $2 "
@@ -93,13 +95,22 @@ enum rc activity_rename(const struct request *request, int64_t id, struct str ti
 }
 
 enum rc activity_set_state(const struct request *request, int64_t id, enum activity_state state) {
-    static const enum log_verb verbs[ACTIVITY_STATE__N] = {
-        [ACTIVITY_OPEN] = LOG_ACTIVITY_REOPENED, [ACTIVITY_DONE] = LOG_ACTIVITY_FINISHED};
+    static const enum log_verb verbs[ACTIVITY_STATE__N] = {[ACTIVITY_OPEN] = LOG_ACTIVITY_REOPENED,
+                                                           [ACTIVITY_DONE] = LOG_ACTIVITY_FINISHED,
+                                                           [ACTIVITY_WITHDRAWN] =
+                                                               LOG_RESULT_WITHDRAWN};
     struct activity before;
     TRY(activity_by_id(request->db, request->arena, id, &before));
     int64_t changed = 0;
     TRY(DB_CHANGED(request->db, &update_state, &changed, DB_INT(id), DB_INT(state)));
     return changed ? log_add_asked(request, before.place, verbs[state], REF_ACTIVITY(id)) : RC_OK;
+}
+
+enum rc activity_withdraw(const struct request *request, int64_t id) {
+    struct activity before;
+    TRY(activity_by_id(request->db, request->arena, id, &before));
+    if (before.state == ACTIVITY_WITHDRAWN) return RC_CONFLICT;
+    return activity_set_state(request, id, ACTIVITY_WITHDRAWN);
 }
 
 enum rc activity_move(const struct request *request, int64_t id, struct ref from, struct ref to) {

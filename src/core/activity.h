@@ -19,7 +19,8 @@ struct activity_kind {
     unsigned stages;             /* where it is suggested: bits 1u << enum stage */
 };
 
-enum activity_state { ACTIVITY_OPEN, ACTIVITY_DONE, ACTIVITY_STATE__N };
+/* Stored: never renumber. What is withdrawn stays so; its page says why. */
+enum activity_state { ACTIVITY_OPEN, ACTIVITY_DONE, ACTIVITY_WITHDRAWN, ACTIVITY_STATE__N };
 
 struct activity {
     int64_t id;
@@ -40,6 +41,10 @@ enum rc activity_create(struct db *db, struct arena *arena, struct activity *act
 enum rc activity_rename(const struct request *request, int64_t id, struct str title) MUST_CHECK;
 enum rc activity_set_state(const struct request *request, int64_t id,
                            enum activity_state state) MUST_CHECK;
+
+/* Marks it as withdrawn for good, with a log entry; its feature has deleted what it held.
+   RC_CONFLICT when it is already. */
+enum rc activity_withdraw(const struct request *request, int64_t id) MUST_CHECK;
 
 /* Moves to another initiative or organisation; both logs tell of it.
    The caller has checked that the asker may edit both. RC_ABSENT when it is not where from says. */

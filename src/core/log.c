@@ -58,6 +58,7 @@ static const struct {
     [LOG_RESULT_COUNTED] = {"result-counted", T_log_result_counted, VALUES_NONE},
     [LOG_RESULT_RECOUNTED] = {"result-recounted", T_log_result_recounted, VALUES_NONE},
     [LOG_RESULT_PUBLISHED] = {"result-published", T_log_result_published, VALUES_NONE},
+    [LOG_RESULT_WITHDRAWN] = {"result-withdrawn", T_log_result_withdrawn, VALUES_NONE},
     [LOG_LINKED] = {"linked", T_log_linked, VALUES_NONE},
     [LOG_UNLINKED] = {"unlinked", T_log_unlinked, VALUES_NONE},
 };

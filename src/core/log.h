@@ -47,6 +47,7 @@ enum log_verb {
     LOG_RESULT_COUNTED,     /* target: activity */
     LOG_RESULT_RECOUNTED,   /* target: activity; by another rule or with other options */
     LOG_RESULT_PUBLISHED,   /* target: activity */
+    LOG_RESULT_WITHDRAWN,   /* target: activity */
     LOG_LINKED,             /* target: what it was linked to */
     LOG_UNLINKED,
     LOG_VERB__N

@@ -152,6 +152,51 @@ test('only those who run an initiative may import into it', async () => {
   assert.match(visitor.headers.location, /signin/);
 });
 
+test('the same ballots twice in one place are counted, with a warning that they are there already', async () => {
+  const where = await startInitiative(anna, 'To gange');
+  const first = await upload(anna, where, Buffer.from(small), { title: 'Den første' });
+  assert.ok(!/allerede talt op/.test(first.words));
+  await result(anna, first);
+  const again = await upload(anna, where, Buffer.from(small), { title: 'Den anden' });
+  assert.match(again.words, /De samme stemmesedler er allerede talt op her: Den første/);
+  assert.ok(again.link('Den første'));
+  await result(anna, again);
+  const elsewhere = await upload(anna, await startInitiative(anna, 'Et andet sted'), Buffer.from(small));
+  assert.ok(!/allerede talt op/.test(elsewhere.words), 'another place is another matter');
+});
+
+test('a wrong import is withdrawn: ballots and result are gone, the page and the log tell it', async () => {
+  const where = await startInitiative(anna, 'Den forkerte fil');
+  const page = await result(anna, await upload(anna, where, Buffer.from(small)));
+  const files = await site.sql('SELECT count(*) FROM file');
+  assert.throws(() => counted.link('Træk noget andet tilbage'));
+  const visitor = site.client();
+  assert.ok(!(await visitor.open(page.url.pathname)).words.includes('Træk optællingen tilbage'));
+  assert.equal((await visitor.get(`${page.url.pathname}/withdraw`)).status, 303);
+  assert.equal((await bo.get(`${page.url.pathname}/withdraw`)).status, 403);
+  const form = (await anna.open(page.link('Træk optællingen tilbage'))).form('reason');
+  assert.equal((await form.fill({ reason: '' }).send()).status, 422);
+  const gone = await form.fill({ reason: 'Filen var fra <b>sidste</b> år.' }).submit();
+  assert.equal(gone.status, 200);
+  assert.equal(gone.heading, 'Små ønsker');
+  assert.match(gone.words, /blev trukket tilbage/);
+  assert.match(gone.words, /Filen var fra <b>sidste<\/b> år/);
+  assert.ok(!gone.words.includes('600 kr.'), 'no figure is left');
+  for (const file of ['votes.pb', 'projects.csv', 'result.json'])
+    assert.equal((await visitor.get(`${page.url.pathname}/${file}`)).status, 404, file);
+  assert.equal((await anna.get(`${page.url.pathname}/withdraw`)).status, 404, 'only once');
+  assert.equal(Number(await site.sql('SELECT count(*) FROM file')), Number(files) - 2);
+  assert.equal(await site.sql(`SELECT count(*) FROM file_chunk c LEFT JOIN file f ON f.id = c.file_id
+    WHERE f.id IS NULL`), '0');
+  assert.match((await visitor.open(`${where}/log`)).words, /Anna Prøvesen trak resultatet af »Små ønsker« tilbage/);
+  assert.match((await visitor.open(where)).words, /Trukket tilbage/);
+  const id = page.url.pathname.split('/').pop();
+  await (await anna.open(`${where}/activities/${id}`)).form('title').fill({ done: true }).submit();
+  assert.match((await visitor.open(page.url.pathname)).words, /blev trukket tilbage/, 'for good');
+  const mine = (await anna.get('/me/data.json')).json;
+  assert.equal(mine.budget_withdrawals[0].reason, 'Filen var fra <b>sidste</b> år.');
+});
+
 test('a result is not found below an initiative that it does not belong to', async () => {
   const other = await startInitiative(bo, 'Noget helt andet');
   const page = await bo.get(counted.url.pathname.replace(place, other));
@@ -179,4 +224,6 @@ test('an organisation can hold a budget too', async () => {
   assert.equal(page.heading, 'Små ønsker');
   for (const file of ['votes.pb', 'projects.csv', 'result.json'])
     assert.equal((await site.client().get(`${page.url.pathname}/${file}`)).status, 200);
+  const form2 = (await anna.open(page.link('Træk optællingen tilbage'))).form('reason');
+  assert.match((await form2.fill({ reason: 'Den hørte til et andet sted.' }).submit()).words, /trukket tilbage/);
 });

@@ -32,6 +32,7 @@ const told = {
   'log_entry.actor_id': 'log',
   'log_entry.target_id': 'log',
   'budget_import.person': 'budget_imports',
+  'budget_withdrawal.person': 'budget_withdrawals',
 };
 
 // Columns that look as if they named a person and do not.
@@ -66,6 +67,15 @@ async function start(client, title) {
   return new URL((await form.send()).location, site.url).pathname;
 }
 
+async function counted(waiting) {
+  let page = waiting;
+  for (let i = 0; i < 300 && !page.words.includes('Se resultatet'); i++) {
+    await sleep(100);
+    page = await anna.open(waiting.url.pathname);
+  }
+  return anna.open(page.link('Se resultatet'));
+}
+
 test('each column that can name a person is in her own data, or is known not to', async () => {
   const all = await columns();
   assert.ok(all.length > 150, `the walk sees the schema: ${all.length} columns`);
@@ -89,22 +99,23 @@ test('every section tells of what she did', async () => {
   const upload = (await anna.open(`${here}/budget/import`)).form('file');
   const waiting = await upload.fill({ title: 'Annas afstemning', source: 'Annas kilde',
     file: { name: 'votes.pb', type: 'text/plain', bytes: wieliczka } }).submit();
-  let page = waiting;
-  for (let i = 0; i < 300 && !page.words.includes('Se resultatet'); i++) {
-    await sleep(100);
-    page = await anna.open(waiting.url.pathname);
-  }
-  const result = page.link('Se resultatet');
-  const move = (await anna.open(`${here}/activities/${result.split('/').pop()}`)).form('to');
+  const result = await counted(waiting);
+  const move = (await anna.open(`${here}/activities/${result.url.pathname.split('/').pop()}`)).form('to');
   await move.fill({ to: there.split('/').pop() }).submit();
 
+  const wrong = (await anna.open(`${there}/budget/import`)).form('file');
+  const second = await wrong.fill({ source: 'Annas anden kilde',
+    file: { name: 'votes.pb', type: 'text/plain', bytes: wieliczka } }).submit();
+  const mistake = await counted(second);
+  const withdraw = (await anna.open(mistake.link('Træk optællingen tilbage'))).form('reason');
+  await withdraw.fill({ reason: 'Annas fejl.' }).submit();
   await (await site.client().open('/link')).form('/link').fill({ mail: 'anna@example.dk' }).submit();
 
   const data = (await anna.get('/me/data.json')).json;
   for (const section of new Set(Object.values(told)))
     assert.ok(data[section]?.length > 0, `${section}: ${JSON.stringify(data[section])}`);
   assert.deepEqual(data.connections.map((row) => row.reason), ['Fordi Anna synes det.']);
-  assert.deepEqual(data.activities.map((row) => row.deed), ['started', 'moved']);
+  assert.deepEqual(data.activities.map((row) => row.deed), ['started', 'moved', 'started']);
   assert.equal(data.budget_imports[0].source, 'Annas kilde');
   assert.deepEqual(data.initiatives_started.map((row) => [row.title, row.started, row.contact]),
     [['Bænke i parken', true, true], ['Træer i byen', true, true]]);
@@ -121,4 +132,5 @@ test('erasing her takes her reason off a link, which itself stays', async () => 
   assert.equal(await site.sql('SELECT reason FROM link'), '');
   assert.equal(await site.sql('SELECT count(*) FROM link'), '1');
   assert.equal(await site.sql('SELECT count(*) FROM budget_import WHERE person IS NOT NULL'), '0');
+  assert.equal(await site.sql('SELECT reason FROM budget_withdrawal'), '');
 });

@@ -6,6 +6,7 @@
 #include "feature/budget/import.h"
 #include "feature/budget/result.h"
 #include "feature/budget/upload.h"
+#include "feature/budget/withdraw.h"
 
 /* The same pages below an initiative and below an organisation. */
 #define PAGES(place)                                                                               \
@@ -30,6 +31,17 @@
          .answer = budget_result_answer,                                                           \
          .need = MAY_SEE},                                                                         \
         {.method = GET,                                                                            \
+         .path = place "/budget/:activity/withdraw",                                               \
+         .answer = budget_withdraw_form,                                                           \
+         .need = MAY_ARRANGE},                                                                     \
+        {.method = POST,                                                                           \
+         .path = place "/budget/:activity/withdraw",                                               \
+         .prepare = budget_withdraw_prepare,                                                       \
+         .apply = budget_withdraw_apply,                                                           \
+         .answer = budget_withdraw_answer,                                                         \
+         .show = budget_withdraw_form,                                                             \
+         .need = MAY_ARRANGE},                                                                     \
+        {.method = GET,                                                                            \
          .path = place "/budget/:activity/votes.pb",                                               \
          .answer = budget_download_votes,                                                          \
          .need = MAY_SEE},                                                                         \
@@ -46,7 +58,8 @@ static const struct route routes[] = {PAGES("/i/:initiative"), PAGES("/o/:organi
 
 static const struct job_kind jobs[] = {{.name = "budget-count", .run = budget_count_job}, {0}};
 
-static const struct db_queries *const queries[] = {&budget_queries, &budget_data_queries, NULL};
+static const struct db_queries *const queries[] = {&budget_queries, &budget_data_queries,
+                                                   &budget_withdraw_queries, NULL};
 
 extern const struct migration_set budget_migrations;
 

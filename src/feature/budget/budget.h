@@ -11,7 +11,7 @@
 
 extern const struct feature feature_budget;
 extern const struct activity_kind budget_activity;
-extern const struct own_data budget_own_data; /* uploads (import_data.c) */
+extern const struct own_data budget_own_data, budget_withdrawal_own_data; /* import_data.c */
 extern const struct db_queries budget_data_queries;
 
 #endif

@@ -3,9 +3,12 @@
 #include "feature/budget/result_parts.h"
 
 #include "core/activity.h"
+#include "core/rights.h"
 #include "feature/budget/download.h"
 #include "feature/budget/place.h"
+#include "feature/budget/withdraw.h"
 #include "kit/answer.h"
+#include "kit/route.h"
 
 #include <stdlib.h>
 
@@ -339,9 +342,12 @@ enum rc budget_result_answer(struct request *request) {
     const struct activity *activity = request_object(request, OBJECT_ACTIVITY)->row;
     struct result result = {.request = request, .arena = request->arena};
     struct budget_result_view view = {0};
+    if (activity->state == ACTIVITY_WITHDRAWN) return budget_withdrawn_answer(request, activity);
     TRY(budget_load(request->db, request->arena, activity->id, &result.summary));
     TRY(budget_load_shown(request->db, request->arena, activity->id, &result.lines));
     TRY(fill_view(&result, activity, &view));
+    if (rights_may(request, MAY_ARRANGE, &request->objects[0]))
+        view.withdraw_url = below(&result, "withdraw");
 
     struct page page;
     page_start(request, &page);

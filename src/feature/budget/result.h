@@ -105,6 +105,7 @@ struct budget_result_view {
     LIST(struct str) command; /* word by word with their values, not to be broken */
     struct number votes_differ;
     struct url votes_url, table_url, json_url;
+    struct url withdraw_url; /* for those who run the place */
     struct when counted_at;
 };
 

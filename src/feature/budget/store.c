@@ -180,9 +180,19 @@ static const struct db_query load_upload = {
     "budget.upload_load", "SELECT " UPLOAD_COLUMNS " FROM budget_import WHERE id = $1", "i",
     DB_ROW(struct budget_upload, upload_columns)};
 
+static const struct db_column same_columns[] = {DB_COL(struct budget_same, public_id),
+                                                DB_COL(struct budget_same, title)};
+static const struct db_query find_same = {
+    "budget.upload_same",
+    "SELECT a.public_id, a.title FROM activity a JOIN budget b ON b.activity = a.id "
+    "JOIN file f ON f.id = b.votes_file JOIN file mine ON mine.id = $1 "
+    "WHERE a.place_kind = $2 AND a.place_id = $3 AND f.id <> mine.id AND f.sha256 = mine.sha256 "
+    "ORDER BY a.id LIMIT 1",
+    "iii", DB_ROW(struct budget_same, same_columns)};
+
 static const struct db_query *const queries[] = {
-    &load_summary,  &load_shown,     &load_lines,    &insert_summary, &insert_line,
-    &insert_upload, &set_upload_job, &finish_upload, &find_upload,    &load_upload};
+    &find_same,     &load_summary,   &load_shown,    &load_lines,  &insert_summary, &insert_line,
+    &insert_upload, &set_upload_job, &finish_upload, &find_upload, &load_upload};
 const struct db_queries budget_queries = DB_QUERIES("budget", queries);
 
 enum { COLUMNS_MAX = 64 };
@@ -310,4 +320,10 @@ enum rc budget_upload_load(struct db *db, struct arena *arena, int64_t id,
 
 enum rc budget_upload_finish(struct db *db, const struct budget_upload *upload, int64_t activity) {
     return DB_RUN(db, &finish_upload, DB_INT(upload->id), DB_INT(activity));
+}
+
+enum rc budget_upload_same(struct db *db, struct arena *arena, const struct budget_upload *upload,
+                           struct budget_same *same) {
+    return DB_ONE(db, arena, &find_same, same, DB_INT(upload->votes_file),
+                  DB_INT(upload->place_kind), DB_INT(upload->place));
 }

@@ -55,6 +55,13 @@ enum rc budget_upload_find(struct db *db, struct arena *arena, uint64_t public_i
                            struct budget_upload *upload) MUST_CHECK;
 enum rc budget_upload_load(struct db *db, struct arena *arena, int64_t id,
                            struct budget_upload *upload) MUST_CHECK;
+/* A count of the very same ballots in the upload's place; RC_ABSENT when there is none. */
+struct budget_same {
+    uint64_t public_id;
+    struct str title;
+};
+enum rc budget_upload_same(struct db *db, struct arena *arena, const struct budget_upload *upload,
+                           struct budget_same *same) MUST_CHECK;
 /* Notes the result of an upload. */
 enum rc budget_upload_finish(struct db *db, const struct budget_upload *upload,
                              int64_t activity) MUST_CHECK;

@@ -323,6 +323,13 @@ enum rc budget_waiting_answer(struct request *request) {
         TRY(activity_by_id(request->db, request->arena, upload.activity, &activity));
         view.result_url = budget_url(request, "", activity.public_id);
     }
+    struct budget_same same;
+    enum rc found = budget_upload_same(request->db, request->arena, &upload, &same);
+    if (found != RC_OK && found != RC_ABSENT) return found;
+    if (found == RC_OK) {
+        view.same_url = budget_url(request, "", same.public_id);
+        view.same_title = same.title;
+    }
     struct page page;
     page_start(request, &page);
     budget_waiting_html(&page, &view);

@@ -20,6 +20,8 @@ struct budget_waiting_view {
     int64_t done, total;
     struct percent share;
     struct url result_url, again_url, self_url; /* again: the place */
+    struct url same_url;                        /* a count of the same ballots, when there is one */
+    struct str same_title;
 };
 
 enum rc budget_upload_form(struct request *request);

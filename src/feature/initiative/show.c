@@ -74,7 +74,8 @@ static enum rc add_activities(struct request *request, const struct initiative *
             (struct activity_line){.title = activity->title,
                                    .kind = kind ? kind->title : T_none,
                                    .url = activity_url(request, activity, initiative->public_id),
-                                   .is_done = activity->state == ACTIVITY_DONE};
+                                   .is_done = activity->state == ACTIVITY_DONE,
+                                   .is_withdrawn = activity->state == ACTIVITY_WITHDRAWN};
         if (view->may_manage && !view->is_closed)
             lines[i].settings_url = below_activity(request, "/activities", activity->public_id);
     }

@@ -42,7 +42,7 @@ struct activity_line {
     struct str title;
     enum text_id kind;
     struct url url, settings_url;
-    bool is_done;
+    bool is_done, is_withdrawn;
 };
 struct activity_offer {
     enum text_id title, purpose;
