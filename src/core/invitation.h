@@ -48,8 +48,8 @@ struct invited {
 enum rc invitation_find(struct db *db, struct arena *arena, struct str token_hash, int64_t now,
                         struct invited *invited) MUST_CHECK;
 
-/* Newest first, at most 200; without those whose name is forgotten: the invited is a party under her
-   own name, or it is long past. */
+/* Newest first, at most 200; without those whose name is forgotten: the invited is a party under
+   her own name, or it is long past. */
 enum rc invitation_read(struct db *db, struct arena *arena, int64_t initiative,
                         struct invitation_list *list) MUST_CHECK;
 
