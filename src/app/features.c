@@ -14,10 +14,14 @@
 #include "core/person.h"
 #include "core/session.h"
 #include "feature/budget/budget.h"
+#include "feature/cards/cards.h"
+#include "feature/coherence/coherence.h"
 #include "feature/initiative/initiative.h"
 #include "feature/organisation/organisation.h"
 #include "feature/people/people.h"
+#include "feature/readiness/readiness.h"
 #include "feature/site/site.h"
+#include "feature/star/star.h"
 #include "platform/jobs.h"
 #include "platform/schema.h"
 
@@ -65,6 +69,10 @@ const struct feature *const all_features[] = {
 };
 
 const struct activity_kind *const all_activity_kinds[] = {&budget_activity, NULL};
+
+/* In the order of the catalogue. */
+const struct tool *const all_tools[] = {&cards_tool,     &quadrille_tool, &readiness_tool,
+                                        &coherence_tool, &star_tool,      NULL};
 
 const struct own_data *const own_data_stores[] = {&person_own_data,
                                                   &session_own_data,

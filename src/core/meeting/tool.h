@@ -40,13 +40,18 @@ struct tool_phase {
     enum phase_mode mode;
     enum phase_input input;
     enum phase_visibility visibility;
-    int seconds;              /* planned, of one round; 0: no clock */
-    bool repeats;             /* MODE_PAIR: rounds change by the clock until the leader goes on */
-    int group_min, group_max; /* MODE_GROUP */
-    enum text_id title;       /* "Hver for sig" */
-    enum text_id prompt;      /* what every phone says to do */
-    enum text_id leader;      /* what the leader says or looks after */
-    struct tool_region regions[PHASE_REGIONS_MAX]; /* INPUT_NOTE; ends with .key NULL */
+    int seconds;  /* planned, of one round; 0: no clock */
+    bool repeats; /* MODE_PAIR: rounds change by the clock until the leader goes on */
+    int rounds;   /* repeats: as many as the leader is advised to hold; 0: her choice */
+    int seconds_min, seconds_max; /* what the leader may choose; 0: as planned only */
+    int group_min, group_max;     /* MODE_GROUP */
+    enum text_id title;           /* "Hver for sig" */
+    enum text_id prompt;          /* what every phone says to do */
+    enum text_id leader;          /* what the leader says or looks after */
+    int actions_max;              /* INPUT_ACTION: so many are enough; 0: no limit */
+    /* INPUT_NOTE; ends with .key NULL. Without any, on engine cards, the regions are the keys of
+       the cards: notes are endings of their sentences. */
+    struct tool_region regions[PHASE_REGIONS_MAX + 1];
 };
 
 enum tool_engine { ENGINE_CARDS, ENGINE_SHEET };

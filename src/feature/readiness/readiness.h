@@ -1,0 +1,12 @@
+/*
+ * Change readiness (forandring – hvor er vi?): four conditions for change, to what degree they are
+ * in place and for whom; and what tends to happen when one is missing, as a question.
+ */
+#ifndef FEATURE_READINESS_READINESS_H
+#define FEATURE_READINESS_READINESS_H
+
+#include "core/meeting/tool.h"
+
+extern const struct tool readiness_tool;
+
+#endif
