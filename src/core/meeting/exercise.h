@@ -36,6 +36,10 @@ struct exercise {
     uint64_t seed;         /* published: pairs and groups can be drawn again from it */
     int64_t opened_at, closed_at;
     int64_t version; /* grows with each change: "next" pressed twice goes on once */
+    /* Looked up together with it: */
+    uint64_t meeting_public_id;
+    int pace; /* enum meeting_pace */
+    struct ref place;
 };
 
 /* Creates the activity in the meeting's place, the row and the agenda item's link. title, tool,
@@ -52,6 +56,10 @@ enum rc exercise_list(struct db *db, struct arena *arena, int64_t meeting,
                       struct exercise_list *list) MUST_CHECK;
 const struct tool *exercise_tool(const struct site *site, const struct exercise *exercise);
 const struct tool_phase *exercise_phase(const struct site *site, const struct exercise *exercise);
+/* False for phases that are left out: a tool that asks about oneself and the colleagues has no
+   scores in consensus mode, since no individual value may be kept; then only its talks and notes
+   remain. exercise_go steps over them. */
+bool exercise_has_phase(const struct tool *tool, const struct exercise *exercise, int phase);
 /* The frozen content, or the built-in in that language. */
 enum rc exercise_content(struct arena *arena, const struct site *site, enum lang lang,
                          const struct exercise *exercise, struct content *content) MUST_CHECK;
@@ -61,8 +69,8 @@ enum rc exercise_content(struct arena *arena, const struct site *site, enum lang
 
 /* From PLANNED to RUNNING at phase 0; decides consensus mode by the number of seats. */
 enum rc exercise_start(const struct request *request, struct exercise *exercise) MUST_CHECK;
-/* by +1: next step or phase; -1: back. Starting a phase starts its clock and draws its pairs or
-   groups. RC_CONFLICT at either end. */
+/* by +1: next step or phase, and in a result phase that is not revealed yet the reveal; -1: back.
+   Starting a phase starts its clock and draws its pairs or groups. RC_CONFLICT at either end. */
 enum rc exercise_go(const struct request *request, struct exercise *exercise, int by) MUST_CHECK;
 enum rc exercise_reveal(const struct request *request, struct exercise *exercise) MUST_CHECK;
 enum exercise_clock_verb { CLOCK_PAUSE, CLOCK_RESUME, CLOCK_ADD_1, CLOCK_ADD_5, CLOCK_SKIP };
@@ -89,6 +97,13 @@ struct exercise_groups {
 /* The groups of the round that runs at that time. */
 enum rc exercise_groups(struct db *db, struct arena *arena, const struct exercise *exercise,
                         int64_t now, struct exercise_groups *groups) MUST_CHECK;
+/* The group that the seat with that number is in, or 0: it waits, or there are no groups now; and
+   which round it is for that seat: with it exercise_card knows the card. */
+struct exercise_place {
+    int group, round;
+};
+enum rc exercise_place(struct db *db, struct arena *arena, const struct exercise *exercise,
+                       int seat_number, int64_t now, struct exercise_place *place) MUST_CHECK;
 /* All rounds planned, for the printed list. */
 struct exercise_rounds {
     LIST(struct exercise_groups) rows;

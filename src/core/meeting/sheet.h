@@ -27,8 +27,15 @@ enum rc sheet_write(struct arena *arena, const struct sheet *sheet, struct str *
 enum rc sheet_read(struct arena *arena, const struct tool *tool, const struct content *content,
                    struct str text, struct sheet *sheet) MUST_CHECK;
 
+/* What a form sends for one value: empty is SHEET_UNANSWERED, "?" SHEET_DONT_KNOW, else a whole
+   number of the scale. RC_INVALID: 6, -1 and 2.5 on the star. */
+enum rc sheet_value_read(const struct content *content, struct str text, int *value) MUST_CHECK;
+
 /* Saves the seat's sheet (again: replaces it). RC_CONFLICT after the reveal or outside the phase
-   and its grace. The last save wins; sending it twice does nothing more. */
+   and its grace. The last save wins; sending it twice does nothing more. Consensus mode: only a
+   seat at a table or a leader saves (RC_DENIED otherwise), one sheet per group. RC_INVALID: values
+   beside the scale, a missing one where all are required (tool.asks_colleagues), an empty sheet.
+   A leader may enter proxies' and paper sheets also when the time is up, until the reveal. */
 struct sheet_save {
     const struct exercise *exercise;
     const struct seat *seat; /* whose */
@@ -37,7 +44,8 @@ struct sheet_save {
     int group;  /* consensus mode: group number, or 0 for the whole room */
 };
 enum rc sheet_save(const struct request *request, const struct sheet_save *save) MUST_CHECK;
-/* The seat's own sheet; RC_ABSENT when it has none. */
+/* The seat's own sheet; RC_ABSENT when it has none. In consensus mode that of its group, or of the
+   whole room. */
 enum rc sheet_own(const struct request *request, const struct exercise *exercise,
                   const struct seat *seat, struct sheet *sheet) MUST_CHECK;
 
@@ -69,13 +77,17 @@ struct axis_result {
     int64_t guess_n;
     int guess4; /* median, in quarters */
     int64_t reach[SHEET_REACH__N];
+    enum text_id hidden_because; /* not T_none: too few answered on this axis; all figures are 0 */
 };
 /* One subset: everybody, a sector, a subgroup. Hidden ones have no axes but a reason. */
 struct sheet_part {
-    struct str key, label; /* "" everybody; "sector:citizen"; "group:aften"; "others" */
-    int64_t n;             /* 0 when hidden */
+    /* "" everybody; "sector:citizen", "sector:others"; "group:aften", "group:others"; a split that
+       may not be shown is one hidden part "sector" or "group" */
+    struct str key, label;
+    int64_t n; /* 0 when hidden */
     LIST(struct axis_result) axes;
     enum text_id hidden_because;
+    int64_t found; /* hidden: the number that was too small, for "4 < 5" */
 };
 struct sheet_result {
     struct str tool, title;
@@ -83,6 +95,7 @@ struct sheet_result {
     int min, max, k;
     int64_t n;
     bool is_consensus, was_small;
+    int64_t notes, hidden_notes; /* how many were written, and of them hidden by the leader */
     LIST(struct content_aspect) aspects;
     LIST(struct sheet_part) parts; /* parts.v[0] is everybody; hidden when n < k */
 };
