@@ -1,0 +1,148 @@
+/* Notes in their regions, as one seat may see them. See views.h. */
+#include "core/meeting/views.h"
+
+#include "platform/secret.h"
+
+static const struct tool_region *region_end(const struct tool_phase *phase) {
+    const struct tool_region *region = phase->regions;
+    while (region < phase->regions + PHASE_REGIONS_MAX && region->key) region++;
+    return region;
+}
+
+enum rc view_regions(struct arena *arena, const struct tool_phase *phase,
+                     const struct content *content, struct view_regions *regions) {
+    const struct tool_region *end = region_end(phase);
+    size_t n = 0, room = (size_t)(end - phase->regions) * (content->axes.n + 1);
+    struct view_region *rows = arena_new_array(arena, room + 1, struct view_region);
+    if (!rows) return RC_LIMIT;
+    for (const struct tool_region *region = phase->regions; region < end; region++) {
+        if (!region->per_axis)
+            rows[n++] = (struct view_region){
+                .key = str_from(region->key), .title = region->label, .hint = region->hint};
+        for (size_t i = 0; region->per_axis && i < content->axes.n; i++)
+            rows[n++] = (struct view_region){
+                .key = str_format(arena, "%s:%.*s", region->key, STR_ARG(content->axes.v[i].key)),
+                .title = region->label,
+                .hint = region->hint,
+                .title_text = content->axes.v[i].label};
+    }
+    regions->rows.v = rows;
+    regions->rows.n = n;
+    return RC_OK;
+}
+
+struct filling {
+    struct request *request;
+    const struct view_notes_data *data;
+    struct error_summary errors;
+};
+
+/* What was sent and refused is shown again in its own form. */
+static void show_input(const struct filling *filling, struct view_writing *writing) {
+    const struct form *form = filling->request->form;
+    int64_t id;
+    if (!form || !filling->errors.errors.n) return;
+    if (!str_is(form_value(form, "region"), writing->region)) return;
+    if (str_to_i64(form_value(form, "id"), &id) != RC_OK) return;
+    if (writing->is_saved ? (uint64_t)id != writing->id : false) return;
+    writing->text = form_value(form, "text");
+    writing->error = filling->errors.errors.v[0].text;
+    writing->is_saved = false;
+}
+
+static void fill_note(const struct filling *filling, const struct note *note, struct noted *noted) {
+    struct arena *arena = filling->request->arena;
+    *noted = (struct noted){.text = note->text,
+                            .lang = note->lang,
+                            .nickname = note->nickname,
+                            .is_reported = note->is_reported,
+                            .report_url = filling->data->report_url,
+                            .id = note->id};
+    if (note->sector >= 0 && note->sector < SECTOR__N) noted->sector = sector_labels[note->sector];
+    if (!note->is_own) return;
+    noted->writing =
+        (struct view_writing){.url = filling->data->url,
+                              .name = str_format(arena, "note-%llu", (unsigned long long)note->id),
+                              .id = note->id,
+                              .region = note->region,
+                              .text = note->text,
+                              .label = T_room_note_change,
+                              .is_saved = true,
+                              .may_remove = true};
+    show_input(filling, &noted->writing);
+}
+
+/* True when the note that was refused is one of the own that are shown. */
+static bool input_is_own(const struct filling *filling) {
+    int64_t id;
+    const struct note_list *notes = &filling->data->seen->notes;
+    if (!filling->request->form) return false;
+    if (str_to_i64(form_value(filling->request->form, "id"), &id) != RC_OK) return false;
+    for (size_t i = 0; i < notes->rows.n; i++)
+        if (notes->rows.v[i].is_own && notes->rows.v[i].id == (uint64_t)id) return true;
+    return false;
+}
+
+static enum rc fill_region(const struct filling *filling, size_t at, const struct view_region *from,
+                           struct noted_region *region) {
+    struct arena *arena = filling->request->arena;
+    const struct note_list *notes = &filling->data->seen->notes;
+    struct noted *own = arena_new_array(arena, notes->rows.n + 1, struct noted);
+    struct noted *others = arena_new_array(arena, notes->rows.n + 1, struct noted);
+    if (!own || !others) return RC_LIMIT;
+    *region = (struct noted_region){.key = from->key,
+                                    .name = str_format(arena, "region-%zu", at),
+                                    .title = from->title,
+                                    .hint = from->hint,
+                                    .title_text = from->title_text};
+    bool may_write = filling->data->url.path.n != 0;
+    for (size_t i = 0; i < notes->rows.n; i++) {
+        const struct note *note = &notes->rows.v[i];
+        if (!str_is(note->region, from->key)) continue;
+        if (note->is_own && may_write)
+            fill_note(filling, note, &own[region->own.n++]);
+        else
+            fill_note(filling, note, &others[region->others.n++]);
+    }
+    region->own.v = own;
+    region->others.v = others;
+    region->fresh = (struct view_writing){.url = filling->data->url,
+                                          .name = str_format(arena, "new-%zu", at),
+                                          .id = id_random() >> 1,
+                                          .region = from->key,
+                                          .label = T_room_note_new,
+                                          .button = T_room_note_add};
+    if (!input_is_own(filling)) show_input(filling, &region->fresh);
+    return RC_OK;
+}
+
+static enum rc fill_hidden(struct arena *arena, const struct note_seen *seen,
+                           struct view_notes *view) {
+    struct noted_hidden *hidden = arena_new_array(arena, NOTE_HIDDEN__N, struct noted_hidden);
+    if (!hidden) return RC_LIMIT;
+    for (int reason = NOTE_SHOWN + 1; reason < NOTE_HIDDEN__N; reason++)
+        if (seen->hidden[reason])
+            hidden[view->hidden.n++] =
+                (struct noted_hidden){note_hidden_labels[reason], seen->hidden[reason]};
+    view->hidden.v = hidden;
+    return RC_OK;
+}
+
+enum rc view_notes(struct request *request, const struct view_notes_data *data,
+                   struct view_notes *view) {
+    struct filling filling = {.request = request, .data = data};
+    struct view_regions regions;
+    if (request->form) filling.errors = form_errors(request, NULL, 0);
+    TRY(view_regions(request->arena, data->phase, data->content, &regions));
+    struct noted_region *rows =
+        arena_new_array(request->arena, regions.rows.n + 1, struct noted_region);
+    if (!rows) return RC_LIMIT;
+    for (size_t i = 0; i < regions.rows.n; i++)
+        TRY(fill_region(&filling, i, &regions.rows.v[i], &rows[i]));
+    *view = (struct view_notes){.regions.v = rows,
+                                .regions.n = regions.rows.n,
+                                .unseen = data->seen->unseen,
+                                .is_own_only = data->url.path.n && data->seen->unseen == 0 &&
+                                               data->phase->visibility == SEE_OWN};
+    return fill_hidden(request->arena, data->seen, view);
+}
