@@ -49,6 +49,7 @@ struct config {
     struct str accessibility_url, accessibility_date;
     struct str smtp_url, smtp_from, smtp_user, smtp_password_file;
     int64_t threads;
+    int64_t connections;
     bool behind_tls, trust_forwarded, rate_limits;
     int log_level;
 

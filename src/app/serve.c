@@ -10,13 +10,15 @@
 #include "platform/jobs.h"
 #include "platform/live.h"
 
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
-enum { SERVE_MEMORY = 64 * 1024 * 1024, STOP_MS = 10000 };
+enum { SERVE_MEMORY = 64 * 1024 * 1024, STOP_MS = 10000, FILES_BESIDE = 256 };
 
 struct running {
     struct opened opened;
@@ -59,6 +61,18 @@ static int inherited_socket(void) {
     return strtol(pid, NULL, 10) == (long)getpid() ? 3 : -1;
 }
 
+/* Each connection is a file; what the system allows at most is asked for. */
+static void raise_file_limit(int64_t connections) {
+    const rlim_t wanted = (rlim_t)connections + FILES_BESIDE;
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= wanted) return;
+    files.rlim_cur = files.rlim_max < wanted ? files.rlim_max : wanted;
+    if (setrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur < wanted)
+        complain("the system allows %llu open files, fewer than %lld connections need; raise "
+                 "LimitNOFILE or ulimit -n",
+                 (unsigned long long)files.rlim_cur, (long long)connections);
+}
+
 static void publish(void *data, struct str topic, struct str payload) {
     live_publish(data, topic, payload);
 }
@@ -71,8 +85,13 @@ static enum rc start_web(struct arena *arena, struct running *running,
                                   .everywhere = config->lan,
                                   .socket = inherited_socket(),
                                   .threads = (unsigned)config->threads,
+                                  .connections = (unsigned)config->connections,
                                   .no_limits = !config->rate_limits};
-    const struct live_options live = {0};
+    /* The rest is for pages: a listening telephone also asks for them. */
+    const struct live_options live = {.clients_max =
+                                          (unsigned)(config->connections - config->connections / 8),
+                                      .per_key_max = config->rate_limits ? 0 : UINT_MAX};
+    raise_file_limit(config->connections);
     TRY(live_start(arena, &live, &site->live));
     database_set_listener(site->database, publish, site->live);
     /* Links in answers need an address before the port is known, so port 0 has none until then. */
