@@ -61,7 +61,7 @@ enum rc view_card(struct request *request, const struct view_card_data *data,
                   struct view_card *view) {
     const struct content *content = data->content;
     const struct exercise_group *group = view_group_of(data->groups, data->seat);
-    int round = data->groups ? data->groups->round : data->clock.round;
+    int round = data->place.round;
     *view = (struct view_card){.is_waiting = true,
                                .lang = content->lang,
                                .round = round + 1,

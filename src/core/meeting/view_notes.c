@@ -116,24 +116,26 @@ static enum rc fill_region(const struct filling *filling, size_t at, const struc
     return RC_OK;
 }
 
-static enum rc fill_hidden(struct arena *arena, const struct note_seen *seen,
-                           struct view_notes *view) {
+static const struct noted_hidden *count_hidden(struct arena *arena, const struct note_seen *seen,
+                                               size_t *n) {
     struct noted_hidden *hidden = arena_new_array(arena, NOTE_HIDDEN__N, struct noted_hidden);
-    if (!hidden) return RC_LIMIT;
-    for (int reason = NOTE_SHOWN + 1; reason < NOTE_HIDDEN__N; reason++)
+    *n = 0;
+    for (int reason = NOTE_SHOWN + 1; hidden && reason < NOTE_HIDDEN__N; reason++)
         if (seen->hidden[reason])
-            hidden[view->hidden.n++] =
+            hidden[(*n)++] =
                 (struct noted_hidden){note_hidden_labels[reason], seen->hidden[reason]};
-    view->hidden.v = hidden;
-    return RC_OK;
+    return hidden;
 }
 
 enum rc view_notes(struct request *request, const struct view_notes_data *data,
                    struct view_notes *view) {
     struct filling filling = {.request = request, .data = data};
-    struct view_regions regions;
+    struct view_regions regions = {0};
     if (request->form) filling.errors = form_errors(request, NULL, 0);
-    TRY(view_regions(request->arena, data->phase, data->content, &regions));
+    if (data->regions)
+        regions = *data->regions;
+    else
+        TRY(view_regions(request->arena, data->phase, data->content, &regions));
     struct noted_region *rows =
         arena_new_array(request->arena, regions.rows.n + 1, struct noted_region);
     if (!rows) return RC_LIMIT;
@@ -144,5 +146,113 @@ enum rc view_notes(struct request *request, const struct view_notes_data *data,
                                 .unseen = data->seen->unseen,
                                 .is_own_only = data->url.path.n && data->seen->unseen == 0 &&
                                                data->phase->visibility == SEE_OWN};
-    return fill_hidden(request->arena, data->seen, view);
+    view->hidden.v = count_hidden(request->arena, data->seen, &view->hidden.n);
+    return view->hidden.v ? RC_OK : RC_LIMIT;
+}
+
+/* ---- endings ---- */
+
+enum { WALL_DRAWN_N = 5, WALL_WORDS_N = 20 };
+
+static void show_note(const struct note *note, struct noted *noted) {
+    *noted = (struct noted){
+        .text = note->text, .lang = note->lang, .nickname = note->nickname, .id = note->id};
+    if (note->sector >= 0 && note->sector < SECTOR__N) noted->sector = sector_labels[note->sector];
+}
+
+static enum rc fill_stem(struct arena *arena, const struct note_list *notes,
+                         const struct content_card *card, struct wall_stem *stem) {
+    struct noted *endings = arena_new_array(arena, notes->rows.n + 1, struct noted);
+    size_t n = 0;
+    if (!endings) return RC_LIMIT;
+    for (size_t i = 0; i < notes->rows.n; i++)
+        if (str_is(notes->rows.v[i].region, card->key)) show_note(&notes->rows.v[i], &endings[n++]);
+    *stem = (struct wall_stem){.stem = card->stem, .key = card->key};
+    stem->endings.v = endings;
+    stem->endings.n = n;
+    return RC_OK;
+}
+
+static enum rc fill_stems(struct arena *arena, const struct view_wall_data *data,
+                          struct view_wall *view) {
+    struct wall_stem *stems = arena_new_array(arena, data->content->cards.n + 1, struct wall_stem);
+    if (!stems) return RC_LIMIT;
+    view->stems.v = stems;
+    for (size_t i = 0; i < data->content->cards.n; i++) {
+        struct wall_stem *stem = &stems[view->stems.n];
+        TRY(fill_stem(arena, &data->seen->notes, &data->content->cards.v[i], stem));
+        if (stem->endings.n) view->stems.n++;
+    }
+    return RC_OK;
+}
+
+/* Scatters ids so that the lowest few are a draw anyone can repeat (splitmix64). */
+static uint64_t scatter(uint64_t seed, uint64_t id) {
+    uint64_t x = seed ^ (id + 0x9E3779B97F4A7C15u);
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return x ^ (x >> 31);
+}
+
+static enum rc fill_drawn(struct arena *arena, const struct view_wall_data *data,
+                          struct view_wall *view) {
+    struct noted *drawn = arena_new_array(arena, WALL_DRAWN_N + 1, struct noted);
+    uint64_t marks[WALL_DRAWN_N + 1];
+    size_t n = 0;
+    if (!drawn) return RC_LIMIT;
+    for (size_t i = 0; i < view->stems.n; i++)
+        for (size_t j = 0; j < view->stems.v[i].endings.n; j++) {
+            struct noted noted = view->stems.v[i].endings.v[j];
+            uint64_t mark = scatter(data->exercise->seed, noted.id);
+            size_t at = n;
+            noted.writing.label_text = view->stems.v[i].stem;
+            for (; at > 0 && marks[at - 1] > mark; at--) {
+                drawn[at] = drawn[at - 1];
+                marks[at] = marks[at - 1];
+            }
+            drawn[at] = noted;
+            marks[at] = mark;
+            if (n < WALL_DRAWN_N) n++;
+        }
+    view->drawn.v = drawn;
+    view->drawn.n = n;
+    return RC_OK;
+}
+
+/* The notes that are endings of cards, for counting their words. */
+static enum rc keep_endings(struct arena *arena, const struct view_wall_data *data,
+                            struct note_list *kept) {
+    const struct note_list *from = &data->seen->notes;
+    struct note *rows = arena_new_array(arena, from->rows.n + 1, struct note);
+    size_t n = 0;
+    if (!rows) return RC_LIMIT;
+    for (size_t i = 0; i < from->rows.n; i++)
+        for (size_t j = 0; j < data->content->cards.n; j++)
+            if (str_is(from->rows.v[i].region, data->content->cards.v[j].key))
+                rows[n++] = from->rows.v[i];
+    kept->rows.v = rows;
+    kept->rows.n = n;
+    return RC_OK;
+}
+
+enum rc view_wall(struct request *request, const struct view_wall_data *data,
+                  struct view_wall *view) {
+    bool all = data->step == WALL_ALL;
+    *view = (struct view_wall){.lang = data->content->lang,
+                               .shows_wall = all || data->step == WALL_ENDINGS,
+                               .shows_words = all || data->step == WALL_WORDS,
+                               .shows_drawn = all || data->step == WALL_DRAWN};
+    TRY(fill_stems(request->arena, data, view));
+    TRY(fill_drawn(request->arena, data, view));
+    view->is_empty = view->stems.n == 0;
+    view->hidden.v = count_hidden(request->arena, data->seen, &view->hidden.n);
+    if (!view->hidden.v) return RC_LIMIT;
+    if (!view->shows_words) return RC_OK;
+    struct note_list endings;
+    struct word_counts words;
+    TRY(keep_endings(request->arena, data, &endings));
+    TRY(note_words(request->arena, &endings, data->content->lang, WALL_WORDS_N, &words));
+    view->words.v = words.rows.v;
+    view->words.n = words.rows.n;
+    return RC_OK;
 }

@@ -11,14 +11,16 @@ static struct str field_name(struct arena *arena, char kind, size_t axis) {
     return str_format(arena, "%c%zu", kind, axis);
 }
 
-static int read_value(const struct form *form, struct str name, int min, int max, int step) {
-    struct str text = str_trim(form_value(form, name.p));
+static int read_reach(struct str text) {
     int64_t value;
     if (!text.n) return NO_ANSWER;
-    if (str_is(text, STR("x"))) return DONT_KNOW;
-    if (text.p[0] == '+' || str_to_i64(text, &value) != RC_OK) return NOT_VALID;
-    if (value < min || value > max || (value - min) % (step > 0 ? step : 1)) return NOT_VALID;
-    return (int)value;
+    if (str_to_i64(text, &value) != RC_OK) return NOT_VALID;
+    return value >= 0 && value < SHEET_REACH__N ? (int)value : NOT_VALID;
+}
+
+static int read_score(const struct content *content, struct str text) {
+    int value;
+    return sheet_value_read(content, text, &value) == RC_OK ? value : NOT_VALID;
 }
 
 /* What a posted form holds for every axis of one kind. */
@@ -30,10 +32,8 @@ static enum rc read_list(struct request *request, const struct content *content,
     for (size_t i = 0; i < content->axes.n; i++) {
         struct str name = field_name(request->arena, kind, i);
         if (!name.p) return RC_LIMIT;
-        read[i] = is_reach
-                      ? read_value(request->form, name, 0, SHEET_REACH__N - 1, 1)
-                      : read_value(request->form, name, content->min, content->max, content->step);
-        if (is_reach && read[i] == DONT_KNOW) read[i] = NOT_VALID;
+        struct str text = str_trim(form_value(request->form, name.p));
+        read[i] = is_reach ? read_reach(text) : read_score(content, text);
     }
     *values = read;
     return RC_OK;
@@ -97,7 +97,7 @@ static enum rc set_options(const struct showing *showing, int chosen, struct sco
                                               .chosen = value == chosen};
     if (showing->data->tool->may_skip)
         options[at++] = (struct score_option){
-            .value = STR("x"), .is_dont_know = true, .chosen = chosen == DONT_KNOW};
+            .value = STR("?"), .is_dont_know = true, .chosen = chosen == DONT_KNOW};
     axis->options.v = options;
     axis->options.n = at;
     if (axis->has_words) return RC_OK;

@@ -54,15 +54,15 @@ struct view_card {
     bool is_ready;        /* pressed; the partner or others are not */
 };
 
-/* The exercise as the asker's seat sees it in a phase of cards. groups NULL or without the seat:
-   she waits for the next round. notes: what note_read gave her. url: where endings are sent. */
+/* The exercise as the asker's seat sees it in a phase of cards. place.group 0: she waits
+   for the next round. notes: what note_read gave her. url: where endings are sent. */
 struct view_card_data {
     const struct exercise *exercise;
     const struct content *content;
     const struct seat *seat;
-    const struct exercise_groups *groups;
+    const struct exercise_groups *groups; /* of the running round; or NULL */
+    struct exercise_place place;          /* of the seat */
     const struct note_list *notes;
-    struct clock_now clock;
     int rounds;
     struct url url, ready_url;
 };
@@ -79,7 +79,7 @@ struct str view_heard_region(struct arena *arena, struct str card_key);
 /* ---- scores ---- */
 
 struct score_option {
-    struct str value; /* what it sends: a number, or "x" for don't know */
+    struct str value; /* what it sends: a number, or "?" for don't know */
     struct str word;  /* its anchor; may be empty */
     bool chosen, is_dont_know;
 };
@@ -154,8 +154,10 @@ struct view_notes {
     bool is_own_only; /* others' are not shown yet */
     LIST(struct noted_hidden) hidden;
 };
+struct view_regions;
 struct view_notes_data {
     const struct exercise *exercise;
+    const struct view_regions *regions; /* NULL: those of the phase */
     const struct tool_phase *phase;
     const struct content *content;
     const struct note_seen *seen;
@@ -174,5 +176,30 @@ struct view_regions {
 };
 enum rc view_regions(struct arena *arena, const struct tool_phase *phase,
                      const struct content *content, struct view_regions *regions) MUST_CHECK;
+
+/* ---- the endings of cards, all together ---- */
+
+struct wall_stem {
+    struct str stem, key;
+    LIST(struct noted) endings;
+};
+struct view_wall {
+    bool is_empty, shows_wall, shows_words, shows_drawn;
+    struct str lang;
+    LIST(struct wall_stem) stems; /* those that have endings */
+    LIST(struct word_count) words;
+    LIST(struct noted) drawn; /* five, drawn from the exercise's published seed */
+    LIST(struct noted_hidden) hidden;
+};
+/* Steps of INPUT_RESULT on cards; WALL_ALL for summaries and print. */
+enum wall_step { WALL_ALL = -1, WALL_ENDINGS, WALL_WORDS, WALL_DRAWN };
+struct view_wall_data {
+    const struct exercise *exercise;
+    const struct content *content;
+    const struct note_seen *seen;
+    int step; /* enum wall_step */
+};
+enum rc view_wall(struct request *request, const struct view_wall_data *data,
+                  struct view_wall *view) MUST_CHECK;
 
 #endif
