@@ -7,6 +7,7 @@
 #include "platform/markdown.h"
 #include "platform/search.h"
 #include "platform/secret.h"
+#include "platform/text_search.h"
 
 #include <assert.h>
 
@@ -101,8 +102,19 @@ struct url initiative_url(struct arena *arena, uint64_t public_id) {
     return url_format(arena, "/i/%s", str_from(text));
 }
 
+enum rc initiative_render(struct arena *arena, struct initiative *initiative) {
+    struct html html;
+    TRY(markdown_html(arena, initiative->problem, 3, &html));
+    struct str own = str_format(arena, "%.*s\n%.*s\n%.*s", STR_ARG(initiative->title),
+                                STR_ARG(initiative->area), STR_ARG(initiative->problem));
+    if (!own.p) return RC_LIMIT;
+    initiative->problem_html = html.text;
+    initiative->stems = text_stems(arena, (enum lang)initiative->lang, own);
+    return initiative->stems.p ? RC_OK : RC_LIMIT;
+}
+
 /* Search finds by title, area, theme in both languages, owner and problem; who may find it is the
-   visibility. */
+   visibility, and lists also ask for theme and stage. */
 static enum rc index_initiative(struct db *db, struct arena *arena,
                                 const struct initiative *initiative) {
     struct str owner = {0};
@@ -111,23 +123,17 @@ static enum rc index_initiative(struct db *db, struct arena *arena,
     enum text_id theme = initiative->theme ? theme_labels[initiative->theme] : T_none;
     struct str danish = text_of(LANG_DA, theme), english = text_of(LANG_EN, theme);
     struct str text =
-        str_format(arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(initiative->title),
-                   STR_ARG(initiative->area), STR_ARG(danish), STR_ARG(english), STR_ARG(owner),
-                   STR_ARG(initiative->problem));
-    if (!text.p) return RC_LIMIT;
+        str_format(arena, "%.*s\n%.*s\n%.*s", STR_ARG(danish), STR_ARG(english), STR_ARG(owner));
+    struct str tags = initiative_tags(arena, initiative->theme, initiative->stage);
+    if (!text.p || !tags.p) return RC_LIMIT;
     const struct search_entry entry = {.kind = OBJECT_INITIATIVE,
                                        .object = initiative->id,
                                        .scope = initiative->visibility,
                                        .lang = (enum lang)initiative->lang,
-                                       .text = text};
+                                       .text = text,
+                                       .stems = initiative->stems,
+                                       .tags = tags};
     return search_index(db, arena, &entry);
-}
-
-static enum rc render_problem(struct arena *arena, struct initiative *initiative) {
-    struct html html;
-    TRY(markdown_html(arena, initiative->problem, 3, &html));
-    initiative->problem_html = html.text;
-    return RC_OK;
 }
 
 static enum rc insert_row(struct db *db, struct arena *arena, struct initiative *i) {
@@ -142,7 +148,7 @@ static enum rc insert_row(struct db *db, struct arena *arena, struct initiative 
 enum rc initiative_create(struct db *db, struct arena *arena, struct initiative *initiative,
                           enum sector sector) {
     assert(initiative->public_id && initiative->created_at);
-    TRY(render_problem(arena, initiative));
+    if (!initiative->stems.p) TRY(initiative_render(arena, initiative));
     TRY(insert_row(db, arena, initiative));
     initiative->version = 1;
     initiative->updated_at = initiative->active_at = initiative->created_at;
@@ -227,7 +233,7 @@ static enum rc log_changes(const struct request *request, const struct initiativ
 
 enum rc initiative_update(const struct request *request, const struct initiative *before,
                           struct initiative *after) {
-    TRY(render_problem(request->arena, after));
+    if (!after->stems.p) TRY(initiative_render(request->arena, after));
     TRY(DB_ONE(request->db, request->arena, &update_initiative, &after->version, DB_INT(before->id),
                DB_INT(before->version), DB_STR(after->title), DB_STR(after->problem),
                DB_STR(after->problem_html), DB_INT(after->lang), DB_STR(after->contact_name),
@@ -243,9 +249,8 @@ enum rc initiative_set_visibility(const struct request *request,
     if (initiative->visibility == (int)visibility) return RC_OK;
     TRY(DB_RUN(request->db, &update_visibility, DB_INT(initiative->id), DB_INT(visibility),
                DB_INT(request->now)));
-    struct initiative after = *initiative;
-    after.visibility = (int)visibility;
-    TRY(index_initiative(request->db, request->arena, &after));
+    TRY(search_set_scope(request->db, request->arena, OBJECT_INITIATIVE, initiative->id,
+                         (int64_t)visibility));
     return log_change(request, initiative->id, LOG_VISIBILITY_CHANGED, initiative->visibility,
                       (int)visibility);
 }
@@ -256,6 +261,10 @@ enum rc initiative_set_closed(const struct request *request, const struct initia
     TRY(DB_RUN(request->db, &update_closed, DB_INT(initiative->id),
                DB_INT(closed ? request->now : 0), DB_INT(closed ? STAGE_CLOSED : STAGE_EVALUATING),
                DB_INT(request->now)));
+    struct initiative after = *initiative;
+    after.stage = closed ? STAGE_CLOSED : STAGE_EVALUATING;
+    TRY(initiative_render(request->arena, &after));
+    TRY(index_initiative(request->db, request->arena, &after)); /* it is found by its stage */
     return log_add_asked(request, REF_INITIATIVE(initiative->id),
                          closed ? LOG_CLOSED : LOG_REOPENED, (struct ref){0});
 }

@@ -54,6 +54,7 @@ struct initiative {
     struct str title;
     struct str problem;      /* Markdown, in the starter's words */
     struct str problem_html; /* made from it when it was written */
+    struct str stems;        /* of its own words, while it is written (initiative_render) */
     int lang;                /* enum lang of title and problem */
     struct str contact_name, contact_phone;
     int64_t contact_by; /* person.id when the contact is the one who wrote it, else 0 */
@@ -80,9 +81,15 @@ enum {
     CONTACT_PHONE_MAX = 30,
 };
 
+/* Renders the problem and stems title, area and problem: for prepare, because it takes longer than
+   all statements of a write together. What was not rendered, create and update render themselves.
+ */
+enum rc initiative_render(struct arena *arena, struct initiative *initiative) MUST_CHECK;
+
 /* Inserts the initiative with its starter as first coordinator (as the organisation, when
    started_as is set), indexes it for search and begins its log. The caller has set public_id (fresh
-   and random), the texts, sector and times; problem_html is made here. */
+   and random), the texts, sector and times; problem_html is made here unless it was by
+   initiative_render. */
 enum rc initiative_create(struct db *db, struct arena *arena, struct initiative *initiative,
                           enum sector sector) MUST_CHECK;
 
@@ -92,7 +99,8 @@ enum rc initiative_load(const struct request *request, uint64_t public_id,
                         struct initiative *initiative) MUST_CHECK;
 
 /* Writes texts and facts if version still is the one in the database, and logs what changed;
-   RC_ABSENT, and nothing written, otherwise. problem_html and version of after are set. */
+   RC_ABSENT, and nothing written, otherwise. The version of after is set, and problem_html unless
+   initiative_render was called. */
 enum rc initiative_update(const struct request *request, const struct initiative *before,
                           struct initiative *after) MUST_CHECK;
 enum rc initiative_set_visibility(const struct request *request,
@@ -131,6 +139,9 @@ struct initiative_list {
    Private ones only among "mine". Uses an index at every size; never counts them all. */
 enum rc initiative_list(const struct request *request, const struct initiative_filter *filter,
                         const struct page_place *place, struct initiative_list *list) MUST_CHECK;
+
+/* What the search index knows of theme and stage beside the words; -1 leaves one out. */
+struct str initiative_tags(struct arena *arena, int theme, int stage);
 
 struct url initiative_url(struct arena *arena, uint64_t public_id);
 

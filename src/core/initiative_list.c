@@ -91,6 +91,23 @@ static const struct db_query find_line = {
     "LEFT JOIN organisation o ON o.id = i.owner_id WHERE i.id = $1",
     "i", LINES};
 
+/* What the asker takes part in, herself ($1) or as the organisation ($2), below or above a key. */
+struct my_key {
+    int64_t id;
+    int visibility;
+};
+static const struct db_column my_key_columns[] = {DB_COL(struct my_key, id),
+                                                  DB_COL(struct my_key, visibility)};
+#define MY_KEYS(beyond, way)                                                                       \
+    "SELECT i.id, i.visibility FROM initiative i WHERE i.id IN ("                                  \
+    "SELECT p.initiative_id FROM initiative_party p WHERE p.person_id = $1 UNION "                 \
+    "SELECT p.initiative_id FROM initiative_party p WHERE p.organisation_id = $2) "                \
+    "AND i.id " beyond " $3 ORDER BY i.id" way " LIMIT $4"
+static const struct db_query my_keys_down = {"initiative_list.my_keys", MY_KEYS("<", " DESC"),
+                                             "iiii", DB_ROW(struct my_key, my_key_columns)};
+static const struct db_query my_keys_up = {"initiative_list.my_keys_back", MY_KEYS(">", ""), "iiii",
+                                           DB_ROW(struct my_key, my_key_columns)};
+
 /* The query of each kind of list, forwards and backwards. */
 static const struct db_query *const list_query[LIST__N][2] = {
     [LIST_ALL] = {&all_down, &all_up},       [LIST_THEME] = {&theme_down, &theme_up},
@@ -99,8 +116,8 @@ static const struct db_query *const list_query[LIST__N][2] = {
 };
 
 static const struct db_query *const list_statements[] = {
-    &all_down, &all_up,    &theme_down, &theme_up,   &stage_down, &stage_up, &both_down,
-    &both_up,  &mine_down, &mine_up,    &owned_down, &owned_up,   &find_line};
+    &all_down,  &all_up,  &theme_down, &theme_up, &stage_down, &stage_up,     &both_down, &both_up,
+    &mine_down, &mine_up, &owned_down, &owned_up, &find_line,  &my_keys_down, &my_keys_up};
 const struct db_queries initiative_list_queries = DB_QUERIES("initiative_list", list_statements);
 
 static enum list_kind kind_of(const struct initiative_filter *filter) {
@@ -166,58 +183,95 @@ static enum rc list_by_index(const struct request *request, const struct initiat
 
 /* ---- with words ---- */
 
-enum { SEARCH_ROUNDS = 5, SEARCH_HITS = 100 };
+/* At most this many of one's own initiatives are looked through. */
+enum { MINE_MOST = 5000 };
 
-/* Keys found that are visible to everybody, merged with those visible to everybody signed in;
-   largest first. */
-static enum rc find_keys(const struct request *request, struct str words, int64_t before,
-                         struct search_answer *keys) {
-    struct search_question question = {.kind = OBJECT_INITIATIVE,
-                                       .scope = VISIBLE_PUBLIC,
-                                       .words = words,
-                                       .before = before,
-                                       .limit = SEARCH_HITS};
-    TRY(search_find(request->db, request->arena, &question, keys));
-    if (!request->asker.id) return RC_OK;
-    struct search_answer more;
-    question.scope = VISIBLE_MEMBERS;
-    TRY(search_find(request->db, request->arena, &question, &more));
-    int64_t *merged = arena_new_array(request->arena, SEARCH_HITS, int64_t);
+struct str initiative_tags(struct arena *arena, int theme, int stage) {
+    struct str by_theme = theme < 0 ? STR("") : search_tag(arena, "theme", theme);
+    struct str by_stage = stage < 0 ? STR("") : search_tag(arena, "stage", stage);
+    if (!by_theme.p || !by_stage.p) return (struct str){0};
+    return str_format(arena, "%.*s %.*s", STR_ARG(by_theme), STR_ARG(by_stage));
+}
+
+/* Two answers as one, in the same order, no longer than a page. */
+static enum rc merge_keys(struct arena *arena, const struct search_question *question,
+                          const struct search_answer *other, struct search_answer *keys) {
+    size_t all = keys->n + other->n, n = 0;
+    int64_t *merged = arena_new_array(arena, all + 1, int64_t);
     if (!merged) return RC_LIMIT;
-    size_t n = 0;
-    for (size_t a = 0, b = 0; n < SEARCH_HITS && (a < keys->n || b < more.n); n++) {
-        bool first = b >= more.n || (a < keys->n && keys->v[a] > more.v[b]);
-        merged[n] = first ? keys->v[a++] : more.v[b++];
+    for (size_t a = 0, b = 0; n < all && n < (size_t)question->limit; n++) {
+        bool larger = a < keys->n && b < other->n && keys->v[a] > other->v[b];
+        bool first = b >= other->n || (a < keys->n && larger != question->upwards);
+        merged[n] = first ? keys->v[a++] : other->v[b++];
     }
     *keys = (struct search_answer){merged, n};
     return RC_OK;
 }
 
-static bool fits(const struct initiative_filter *filter, const struct initiative_line *line) {
-    return (filter->theme < 0 || filter->theme == line->theme) &&
-           (filter->stage < 0 || filter->stage == line->stage);
+/* Keys found that are visible to everybody, merged with those visible to everybody signed in;
+   largest first. */
+static enum rc find_keys(const struct request *request, struct search_question *question,
+                         struct search_answer *keys) {
+    struct search_answer more;
+    question->scope = VISIBLE_PUBLIC;
+    TRY(search_find(request->db, request->arena, question, keys));
+    if (!request->asker.id) return RC_OK;
+    question->scope = VISIBLE_MEMBERS;
+    TRY(search_find(request->db, request->arena, question, &more));
+    return merge_keys(request->arena, question, &more, keys);
 }
 
-/* Newest first: the search gives keys in that order, and the page after one begins below it. */
+/* The same among what the asker takes part in: each of those is looked up in the index. */
+static enum rc find_my_keys(const struct request *request, const struct search_question *asked,
+                            struct search_answer *keys) {
+    LIST(struct my_key) mine = {0};
+    const struct asker *asker = &request->asker;
+    const struct db_query *query = asked->upwards ? &my_keys_up : &my_keys_down;
+    TRY(DB_ALL(request->db, request->arena, query, &mine, DB_INT(asker->id), DB_INT(asker->acting),
+               DB_INT(asked->upwards      ? asked->after
+                      : asked->before > 0 ? asked->before
+                                          : INT64_MAX),
+               DB_INT(MINE_MOST)));
+    int64_t *found = arena_new_array(request->arena, (size_t)asked->limit, int64_t);
+    if (!found) return RC_LIMIT;
+    size_t n = 0;
+    struct arena_mark mark = arena_mark(request->arena);
+    for (size_t i = 0; i < mine.n && n < (size_t)asked->limit; i++) {
+        struct search_question one = *asked;
+        struct search_answer answer;
+        one.scope = mine.v[i].visibility;
+        one.after = mine.v[i].id - 1;
+        one.before = mine.v[i].id + 1;
+        TRY(search_find(request->db, request->arena, &one, &answer));
+        if (answer.n) found[n++] = mine.v[i].id;
+        arena_back(request->arena, mark);
+    }
+    *keys = (struct search_answer){found, n};
+    return RC_OK;
+}
+
+/* Newest first; a page is told by the keys at its ends, and costs one question however many there
+   are, because the index knows theme and stage too. */
 static enum rc list_by_words(const struct request *request, const struct initiative_filter *filter,
                              const struct page_place *place, struct initiative_list *list) {
-    struct initiative_line *lines =
-        arena_new_array(request->arena, PAGE_ROWS + 1, struct initiative_line);
-    if (!lines) return RC_LIMIT;
-    size_t n = 0;
-    int64_t before = place->is_set && !place->backwards ? place->key : 0;
-    for (int round = 0; round < SEARCH_ROUNDS && n <= PAGE_ROWS; round++) {
-        struct search_answer keys;
-        TRY(find_keys(request, filter->words, before, &keys));
-        for (size_t i = 0; i < keys.n && n <= PAGE_ROWS; i++) {
-            before = keys.v[i];
-            TRY(DB_ONE(request->db, request->arena, &find_line, &lines[n], DB_INT(before)));
-            n += fits(filter, &lines[n]);
-        }
-        if (keys.n < SEARCH_HITS) break;
-    }
-    const struct page_place forwards = {0};
-    TRY(finish_page(request->arena, &forwards, lines, n, list));
+    bool upwards = place->is_set && place->backwards;
+    struct search_question question = {
+        .kind = OBJECT_INITIATIVE,
+        .words = filter->words,
+        .tags = initiative_tags(request->arena, filter->theme, filter->stage),
+        .before = place->is_set && !upwards ? place->key : 0,
+        .after = upwards ? place->key : 0,
+        .upwards = upwards,
+        .limit = PAGE_ROWS + 1};
+    struct search_answer keys;
+    if (filter->mine)
+        TRY(find_my_keys(request, &question, &keys));
+    else
+        TRY(find_keys(request, &question, &keys));
+    struct initiative_list found = {0};
+    TRY(search_read(request->db, request->arena, &keys, &find_line, &found.rows));
+    const struct page_place direction = {.backwards = upwards};
+    TRY(finish_page(request->arena, &direction, found.rows.v, found.rows.n, list));
     if (list->rows.n) {
         list->page.first.key = list->rows.v[0].id;
         list->page.last.key = list->rows.v[list->rows.n - 1].id;
@@ -227,6 +281,6 @@ static enum rc list_by_words(const struct request *request, const struct initiat
 
 enum rc initiative_list(const struct request *request, const struct initiative_filter *filter,
                         const struct page_place *place, struct initiative_list *list) {
-    if (filter->words.n && !filter->mine) return list_by_words(request, filter, place, list);
+    if (filter->words.n) return list_by_words(request, filter, place, list);
     return list_by_index(request, filter, place, list);
 }

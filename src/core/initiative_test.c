@@ -4,6 +4,7 @@
 #include "core/invitation.h"
 #include "core/link.h"
 #include "core/log.h"
+#include "core/meeting/meeting.h"
 #include "core/organisation.h"
 #include "core/own_data.h"
 #include "core/party.h"
@@ -23,8 +24,8 @@
 #include <cmocka.h>
 
 extern const struct migration_set people_migrations;
-static const struct migration_set *const migrations[] = {&platform_migrations, &people_migrations,
-                                                         &initiative_migrations, NULL};
+static const struct migration_set *const migrations[] = {
+    &platform_migrations, &people_migrations, &initiative_migrations, &meeting_migrations, NULL};
 const struct own_data *const own_data_stores[] = {&person_own_data, &party_own_data,
                                                   &membership_own_data, NULL};
 
@@ -581,6 +582,83 @@ static void initiative_list__pages_forth_and_back_without_gaps(void **state) {
     on_both(paging);
 }
 
+enum { BENCHES = 90 };
+
+/* Every second one about traffic, every third only for those signed in, the last two private. */
+static enum rc make_benches(struct request *request, int64_t starter) {
+    struct initiative made;
+    for (int i = 0; i < BENCHES; i++) {
+        made = (struct initiative){.public_id = id_random(),
+                                   .title = str_format(request->arena, "Bænken nummer %d", i),
+                                   .problem = STR("p"),
+                                   .contact_name = STR("anna"),
+                                   .contact_phone = STR("1"),
+                                   .started_by = i % 10 == 9 ? starter : 0,
+                                   .theme = i % 2 ? THEME_TRAFFIC : THEME_NATURE,
+                                   .stage = STAGE_DOING,
+                                   .visibility = i >= BENCHES - 2 ? VISIBLE_PRIVATE : i % 3 == 0,
+                                   .created_at = NOW + i};
+        TRY(initiative_create(request->db, request->arena, &made, SECTOR_CITIZEN));
+    }
+    return RC_OK;
+}
+
+/* Walks through all pages, and back from the last one; *n: how many were seen on the way there. */
+static enum rc walk_words(struct request *request, const struct initiative_filter *filter,
+                          size_t *n) {
+    struct page_place place = {0};
+    struct initiative_list list, back;
+    int64_t last = INT64_MAX;
+    for (*n = 0;;) {
+        TRY(initiative_list(request, filter, &place, &list));
+        for (size_t i = 0; i < list.rows.n; i++, ++*n) {
+            CHECK(list.rows.v[i].id < last);
+            last = list.rows.v[i].id;
+        }
+        if (list.page.n <= PAGE_ROWS) break;
+        place =
+            (struct page_place){.is_set = true, .key = list.page.last.key, .id = list.page.last.id};
+    }
+    if (*n <= PAGE_ROWS) return RC_OK;
+    place = (struct page_place){.is_set = true, .backwards = true, .key = list.page.first.key};
+    TRY(initiative_list(request, filter, &place, &back));
+    CHECK(back.rows.n == PAGE_ROWS);
+    for (size_t i = 1; i < back.rows.n; i++) CHECK(back.rows.v[i].id < back.rows.v[i - 1].id);
+    CHECK(back.rows.v[PAGE_ROWS - 1].id > list.rows.v[0].id);
+    return RC_OK;
+}
+
+static enum rc searching(struct request *request) {
+    static const struct initiative_filter questions[] = {
+        {.words = STR_INIT("bænk"), .theme = -1, .stage = -1},
+        {.words = STR_INIT("bænk"), .theme = THEME_TRAFFIC, .stage = -1},
+        {.words = STR_INIT("bænk"), .theme = THEME_TRAFFIC, .stage = STAGE_DOING},
+        {.words = STR_INIT("bænk"), .theme = -1, .stage = STAGE_IDEA},
+        {.words = STR_INIT("bænk"), .theme = -1, .stage = -1, .mine = true},
+        {.words = STR_INIT("bænk nummer 89"), .theme = -1, .stage = -1, .mine = true},
+        {.words = STR_INIT("bænk"), .theme = THEME_NATURE, .stage = -1, .mine = true},
+    };
+    static const size_t for_visitors[] = {58, 29, 29, 0}, for_anna[] = {88, 44, 44, 0, 9, 1, 0};
+    int64_t anna;
+    size_t n;
+    TRY(make_person(request, "anna", &anna));
+    TRY(make_benches(request, anna));
+    for (size_t i = 0; i < COUNT(for_visitors); i++) {
+        TRY(walk_words(request, &questions[i], &n));
+        CHECK(n == for_visitors[i]);
+    }
+    ask_as(request, anna, "anna");
+    for (size_t i = 0; i < COUNT(for_anna); i++) {
+        TRY(walk_words(request, &questions[i], &n));
+        CHECK(n == for_anna[i]);
+    }
+    return RC_OK;
+}
+static void initiative_list__with_words_obeys_every_filter_on_every_page(void **state) {
+    (void)state;
+    on_both(searching);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(initiative_create__makes_the_starter_coordinator_and_begins_the_log),
@@ -595,6 +673,7 @@ int main(void) {
         cmocka_unit_test(link_read__shows_both_ends_but_nothing_hidden),
         cmocka_unit_test(initiative_list__costs_the_same_among_a_hundred_thousand),
         cmocka_unit_test(initiative_list__pages_forth_and_back_without_gaps),
+        cmocka_unit_test(initiative_list__with_words_obeys_every_filter_on_every_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

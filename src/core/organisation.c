@@ -132,7 +132,9 @@ struct url organisation_url(struct arena *arena, uint64_t public_id) {
 
 static enum rc index_organisation(struct db *db, struct arena *arena,
                                   const struct organisation *organisation) {
-    struct search_entry entry = {.kind = OBJECT_ORGANISATION, .object = organisation->id};
+    struct search_entry entry = {.kind = OBJECT_ORGANISATION,
+                                 .object = organisation->id,
+                                 .tags = search_tag(arena, "kind", organisation->kind)};
     (void)lang_from(organisation->lang, &entry.lang);
     entry.text =
         str_format(arena, "%.*s\n%.*s", STR_ARG(organisation->name), STR_ARG(organisation->about));
@@ -221,22 +223,15 @@ static const struct db_query list_mandates = {
 static enum rc find_lines(struct db *db, struct arena *arena,
                           const struct organisation_filter *filter, int n,
                           struct organisation_list *list) {
-    struct search_question question = {.kind = OBJECT_ORGANISATION,
-                                       .words = filter->words,
-                                       .before = filter->before,
-                                       .limit = n};
-    struct search_answer found = {0};
-    TRY(search_find(db, arena, &question, &found));
-    struct organisation_line *lines = arena_new_array(arena, found.n + 1, struct organisation_line);
-    if (!lines) return RC_LIMIT;
-    *list = (struct organisation_list){0};
-    for (size_t i = 0; i < found.n; i++) {
-        enum rc rc = DB_ONE(db, arena, &line_by_id, &lines[list->rows.n], DB_INT(found.v[i]));
-        if (rc == RC_OK) list->rows.n++;
-        if (rc != RC_OK && rc != RC_ABSENT) return rc;
-    }
-    list->rows.v = lines;
-    return RC_OK;
+    const struct search_question question = {
+        .kind = OBJECT_ORGANISATION,
+        .words = filter->words,
+        .tags = filter->kind < 0 ? (struct str){0} : search_tag(arena, "kind", filter->kind),
+        .before = filter->before,
+        .after = filter->after,
+        .upwards = filter->after != 0,
+        .limit = n};
+    return SEARCH_LINES(db, arena, &question, &line_by_id, &list->rows);
 }
 
 enum rc organisation_list_read(struct db *db, struct arena *arena,

@@ -89,11 +89,10 @@ struct organisation_list {
     LIST(struct organisation_line) rows;
 };
 struct organisation_filter {
-    int kind; /* -1: any */
-    struct str
-        words;      /* full-text search; empty: all. Finds no kind then, and pages forwards only */
-    int64_t before; /* keys below this, newest first; 0: from the newest */
-    int64_t after;  /* not 0: keys above this, oldest first */
+    int kind;         /* -1: any */
+    struct str words; /* full-text search; empty: all */
+    int64_t before;   /* keys below this, newest first; 0: from the newest */
+    int64_t after;    /* not 0: keys above this, oldest first */
 };
 enum rc organisation_list_read(struct db *db, struct arena *arena,
                                const struct organisation_filter *filter, int n,

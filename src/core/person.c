@@ -50,9 +50,11 @@ enum rc person_by_mail(struct db *db, struct arena *arena, struct str mail, stru
 
 static enum rc index_person(struct db *db, struct arena *arena, int64_t id, struct str name,
                             struct str mail) {
-    enum lang lang = LANG_DA;
     struct str words = str_format(arena, "%.*s %.*s", STR_ARG(name), STR_ARG(mail));
-    return search_index(db, arena, &(struct search_entry){OBJECT_PERSON, id, 0, lang, words});
+    if (!words.p) return RC_LIMIT;
+    const struct search_entry entry = {
+        .kind = OBJECT_PERSON, .object = id, .lang = LANG_DA, .text = words};
+    return search_index(db, arena, &entry);
 }
 
 static const struct db_query insert_person = {
@@ -163,22 +165,16 @@ enum rc person_list_read(struct db *db, struct arena *arena, int64_t before, int
                   DB_INT(n));
 }
 
-enum rc person_search(struct db *db, struct arena *arena, struct str words, int64_t before, int n,
-                      struct person_list *list) {
-    struct search_question question = {
-        .kind = OBJECT_PERSON, .words = words, .before = before, .limit = n};
-    struct search_answer found = {0};
-    *list = (struct person_list){0};
-    TRY(search_find(db, arena, &question, &found));
-    struct person_line *lines = arena_new_array(arena, found.n + 1, struct person_line);
-    if (!lines) return RC_LIMIT;
-    for (size_t i = 0; i < found.n; i++) {
-        enum rc rc = DB_ONE(db, arena, &line_by_id, &lines[list->rows.n], DB_INT(found.v[i]));
-        if (rc == RC_OK) list->rows.n++;
-        if (rc != RC_OK && rc != RC_ABSENT) return rc;
-    }
-    list->rows.v = lines;
-    return RC_OK;
+enum rc person_search(struct db *db, struct arena *arena, struct str words,
+                      const struct page_place *place, struct person_list *list) {
+    const struct search_question question = {
+        .kind = OBJECT_PERSON,
+        .words = words,
+        .before = place->is_set && !place->backwards ? place->id : 0,
+        .after = place->is_set && place->backwards ? place->id : 0,
+        .upwards = place->is_set && place->backwards,
+        .limit = PAGE_ROWS + 1};
+    return SEARCH_LINES(db, arena, &question, &line_by_id, &list->rows);
 }
 
 /* ---- showing and rights ---- */

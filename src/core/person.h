@@ -6,6 +6,7 @@
 #define CORE_PERSON_H
 
 #include "core/sector.h"
+#include "kit/paging.h"
 #include "kit/request.h"
 #include "platform/db.h"
 
@@ -83,9 +84,10 @@ struct person_list {
    after (not 0), oldest first. Erased people are left out. */
 enum rc person_list_read(struct db *db, struct arena *arena, int64_t before, int64_t after, int n,
                          struct person_list *list) MUST_CHECK;
-/* The same for those whose name or address has all the words; before as above. */
-enum rc person_search(struct db *db, struct arena *arena, struct str words, int64_t before, int n,
-                      struct person_list *list) MUST_CHECK;
+/* A page, and one row more, of those whose name or address has all the words; backwards oldest
+   first. */
+enum rc person_search(struct db *db, struct arena *arena, struct str words,
+                      const struct page_place *place, struct person_list *list) MUST_CHECK;
 
 /* ---- rights ---- */
 

@@ -133,7 +133,7 @@ static enum rc the_list_pages_both_ways(struct db *db, struct request *request) 
     CHECK(list.rows.n == 2 && list.rows.v[0].id == ids[1]);
     TRY(person_list_read(db, request->arena, 0, ids[2], 3, &list));
     CHECK(list.rows.n == 2 && list.rows.v[0].id == ids[3] && list.rows.v[1].id == ids[4]);
-    TRY(person_search(db, request->arena, STR("p3@example.dk"), 0, 3, &list));
+    TRY(person_search(db, request->arena, STR("p3@example.dk"), &(struct page_place){0}, &list));
     CHECK(list.rows.n == 1 && list.rows.v[0].id == ids[3]);
     return RC_OK;
 }
@@ -410,7 +410,7 @@ static enum rc erasure_leaves_a_shell(struct db *db, struct request *request) {
     TRY(membership_of_person(db, request->arena, anna.id, &memberships));
     CHECK(memberships.rows.n == 1 && memberships.rows.v[0].to_at == NOW + HOUR);
     CHECK(!memberships.rows.v[0].title.n && !memberships.rows.v[0].may_act);
-    TRY(person_search(db, request->arena, STR("anna"), 0, 10, &people));
+    TRY(person_search(db, request->arena, STR("anna"), &(struct page_place){0}, &people));
     CHECK(people.rows.n == 0);
     TRY(outbox_waiting(db, request->arena, 0, 10, &letters));
     CHECK(letters.rows.n == 0);

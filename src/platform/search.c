@@ -31,6 +31,20 @@ static const struct db_query find_entries = {
           "AND rowid < $3 AND scope = $4 ORDER BY rowid DESC LIMIT $5",
     .params = "tiiti",
     DB_ROW_I64};
+static const struct db_query find_upwards = {
+    .name = "search.find_upwards",
+    .sqlite = "SELECT rowid FROM search_words WHERE search_words MATCH $1 AND rowid > $2 "
+              "AND rowid < $3 AND scope = $4 ORDER BY rowid LIMIT $5",
+    .pg = "SELECT rowid FROM search_words WHERE words @@ CAST($1 AS tsquery) AND rowid > $2 "
+          "AND rowid < $3 AND scope = $4 ORDER BY rowid LIMIT $5",
+    .params = "tiiti",
+    DB_ROW_I64};
+static const struct db_query update_scope = {
+    .name = "search.scope",
+    .sqlite = "UPDATE search_words SET scope = $2 WHERE rowid = $1",
+    .pg = "UPDATE search_words SET scope = $2 WHERE rowid = $1",
+    .params = "it",
+    .writes = true};
 static const struct db_query rewrite_index = {
     .name = "search.tidy",
     .sqlite = "INSERT INTO search_words (search_words) VALUES ('optimize')",
@@ -38,8 +52,8 @@ static const struct db_query rewrite_index = {
     .params = "",
     .writes = true};
 
-static const struct db_query *const all[] = {&remove_entry, &add_entry, &find_entries,
-                                             &rewrite_index};
+static const struct db_query *const all[] = {&remove_entry, &add_entry,    &find_entries,
+                                             &find_upwards, &update_scope, &rewrite_index};
 const struct db_queries search_queries = DB_QUERIES("search", all);
 
 /* --- Writing --- */
@@ -53,15 +67,36 @@ static struct str scope_text(struct arena *arena, int64_t scope) {
     return str_format(arena, "%lld", (long long)scope);
 }
 
+struct str search_tag(struct arena *arena, const char *name, int64_t value) {
+    return str_format(arena, "#%s%lld", name, (long long)value);
+}
+
+/* One space between them, and none where nothing follows: PostgreSQL refuses an empty word. */
+static struct str joined(struct arena *arena, struct str a, struct str b) {
+    a = str_trim(a);
+    b = str_trim(b);
+    if (!a.n || !b.n) return a.n ? a : b;
+    return str_format(arena, "%.*s %.*s", STR_ARG(a), STR_ARG(b));
+}
+
 enum rc search_index(struct db *db, struct arena *arena, const struct search_entry *entry) {
     struct arena_mark mark = arena_mark(arena);
     int64_t key = key_of(entry->kind, entry->object);
     struct str stems = text_stems(arena, entry->lang, entry->text);
+    stems = joined(arena, joined(arena, stems, entry->stems), entry->tags);
     struct str scope = scope_text(arena, entry->scope);
-    enum rc rc = scope.p ? DB_RUN(db, &remove_entry, DB_INT(key)) : RC_LIMIT;
+    enum rc rc =
+        scope.p && (stems.p || !entry->text.n) ? DB_RUN(db, &remove_entry, DB_INT(key)) : RC_LIMIT;
     if (rc == RC_OK) rc = DB_RUN(db, &add_entry, DB_INT(key), DB_STR(scope), DB_STR(stems));
     arena_back(arena, mark);
     return rc;
+}
+
+enum rc search_set_scope(struct db *db, struct arena *arena, int kind, int64_t object,
+                         int64_t scope) {
+    struct str text = scope_text(arena, scope);
+    if (!text.p) return RC_LIMIT;
+    return DB_RUN(db, &update_scope, DB_INT(key_of(kind, object)), DB_STR(text));
 }
 
 enum rc search_remove(struct db *db, int kind, int64_t object) {
@@ -177,6 +212,14 @@ static size_t write_question(struct buf *out, struct str words, const struct gra
     return n;
 }
 
+static void add_tags(struct buf *out, const struct grammar *grammar, struct str tags) {
+    for (struct str tag; str_cut(&tags, ' ', &tag);) {
+        if (!tag.n) continue;
+        buf_add(out, str_from(grammar->and_));
+        add_word(out, grammar, tag);
+    }
+}
+
 enum rc search_find(struct db *db, struct arena *arena, const struct search_question *question,
                     struct search_answer *answer) {
     enum sql_engine engine = db->database->engine->dialect;
@@ -188,15 +231,41 @@ enum rc search_find(struct db *db, struct arena *arena, const struct search_ques
     buf_init(&asked, arena, QUESTION_MAX);
     if (engine == SQL_FOR_SQLITE) buf_format(&asked, "{scope} : \"%s\" AND {stems} : (", scope.p);
     if (!write_question(&asked, question->words, &grammars[engine])) return RC_OK;
+    add_tags(&asked, &grammars[engine], question->tags);
     if (engine == SQL_FOR_SQLITE) buf_add_char(&asked, ')');
     if (!buf_ok(&asked) || !scope.p) return RC_LIMIT;
     int64_t before = question->before > 0 ? question->before : KIND_STEP - 1;
-    TRY(DB_ALL(db, arena, &find_entries, &found, DB_STR(buf_str(&asked)),
-               DB_INT(key_of(question->kind, 0)), DB_INT(key_of(question->kind, before)),
-               DB_STR(scope), DB_INT(question->limit)));
+    const struct db_query *query = question->upwards ? &find_upwards : &find_entries;
+    TRY(DB_ALL(db, arena, query, &found, DB_STR(buf_str(&asked)),
+               DB_INT(key_of(question->kind, question->after)),
+               DB_INT(key_of(question->kind, before)), DB_STR(scope), DB_INT(question->limit)));
     int64_t *keys = arena_new_array(arena, found.n, int64_t);
     if (found.n && !keys) return RC_LIMIT;
     for (size_t i = 0; i < found.n; i++) keys[i] = found.v[i] % KIND_STEP;
     *answer = (struct search_answer){keys, found.n};
     return RC_OK;
+}
+
+enum rc search_read(struct db *db, struct arena *arena, const struct search_answer *found,
+                    const struct db_query *line, void *list) {
+    LIST(char) rows = {0};
+    char *made = arena_alloc(arena, (found->n + 1) * line->row_size);
+    if (!made) return RC_LIMIT;
+    for (size_t i = 0; i < found->n; i++) {
+        struct db_arg key = DB_INT(found->v[i]);
+        enum rc rc =
+            db_one(db, arena, line, (struct db_args){&key, 1}, made + rows.n * line->row_size);
+        if (rc == RC_OK) rows.n++;
+        if (rc != RC_OK && rc != RC_ABSENT) return rc;
+    }
+    rows.v = made;
+    memcpy(list, &rows, sizeof rows); /* every LIST is a pointer and a count */
+    return RC_OK;
+}
+
+enum rc search_lines(struct db *db, struct arena *arena, const struct search_question *question,
+                     const struct db_query *line, void *list) {
+    struct search_answer found;
+    TRY(search_find(db, arena, question, &found));
+    return search_read(db, arena, &found, line, list);
 }

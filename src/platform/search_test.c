@@ -4,6 +4,7 @@
 #include "platform/clock.h"
 #include "platform/db_testing.h"
 #include "platform/schema.h"
+#include "platform/text_search.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,13 +18,25 @@ static const struct migration_set *const sets[] = {&platform_migrations, NULL};
 enum { INITIATIVE = 3, PERSON = 1, PUBLIC = 0, MEMBERS = 7 };
 
 static const struct search_entry entries[] = {
-    {INITIATIVE, 1, PUBLIC, LANG_DA, STR_INIT("Nye cykelstier til børnene i Ærøskøbing")},
-    {INITIATIVE, 2, PUBLIC, LANG_DA, STR_INIT("Legeplads og grønne områder, Ålborg 1e5 3.14")},
-    {INITIATIVE, 3, PUBLIC, LANG_EN, STR_INIT("Running paths for children's health")},
-    {INITIATIVE, 4, MEMBERS, LANG_DA, STR_INIT("Hemmelige cykelstier")},
-    {INITIATIVE, 5, PUBLIC, LANG_DA, STR_INIT("CYKELSTI 🚲 'citat' \"anførsel\" a\\b & (x) | !y:*")},
-    {INITIATIVE, 6, PUBLIC, LANG_DA, STR_INIT("Regler for møbler i gården")},
-    {PERSON, 5, PUBLIC, LANG_DA, STR_INIT("Cykelsti Hansen")},
+    {INITIATIVE, 1, PUBLIC, LANG_DA, STR_INIT("Nye cykelstier til børnene i Ærøskøbing"), {0}, {0}},
+    {INITIATIVE,
+     2,
+     PUBLIC,
+     LANG_DA,
+     STR_INIT("Legeplads og grønne områder, Ålborg 1e5 3.14"),
+     {0},
+     {0}},
+    {INITIATIVE, 3, PUBLIC, LANG_EN, STR_INIT("Running paths for children's health"), {0}, {0}},
+    {INITIATIVE, 4, MEMBERS, LANG_DA, STR_INIT("Hemmelige cykelstier"), {0}, {0}},
+    {INITIATIVE,
+     5,
+     PUBLIC,
+     LANG_DA,
+     STR_INIT("CYKELSTI 🚲 'citat' \"anførsel\" a\\b & (x) | !y:*"),
+     {0},
+     {0}},
+    {INITIATIVE, 6, PUBLIC, LANG_DA, STR_INIT("Regler for møbler i gården"), {0}, {0}},
+    {PERSON, 5, PUBLIC, LANG_DA, STR_INIT("Cykelsti Hansen"), {0}, {0}},
 };
 
 struct both {
@@ -135,6 +148,39 @@ static void search__keeps_kinds_and_scopes_apart(void **state) {
     assert_string_equal(find(question), "");
 }
 
+static enum rc tag(struct db *db, void *data) {
+    (void)data;
+    for (int64_t i = 20; i < 26; i++) {
+        const struct search_entry entry = {
+            .kind = INITIATIVE,
+            .object = i,
+            .lang = LANG_DA,
+            .text = STR("Springvand"),
+            .stems = text_stems(&both.arena, LANG_DA, STR("Skulpturerne")),
+            .tags = i % 2 ? STR("#theme1 #stage1") : STR("#theme2 #stage1")};
+        TRY(search_index(db, &both.arena, &entry));
+    }
+    return search_set_scope(db, &both.arena, INITIATIVE, 25, MEMBERS);
+}
+
+static void search__filters_by_tags_and_walks_both_ways(void **state) {
+    if (!*state) skip();
+    struct search_question question = {.words = STR("springvand"), .tags = STR("#theme1 #stage1")};
+    assert_string_equal(find((struct search_question){.words = STR("skulptur")}), "");
+    assert_int_equal(database_write(both.store.database, tag, NULL), RC_OK);
+    assert_string_equal(find((struct search_question){.words = STR("skulptur")}), "24 23 22 21 20");
+    assert_string_equal(find(question), "23 21"); /* 25 is for members now */
+    question.scope = MEMBERS;
+    assert_string_equal(find(question), "25");
+    question = (struct search_question){.words = STR("springvand"), .after = 20, .upwards = true};
+    question.limit = 3;
+    assert_string_equal(find(question), "21 22 23");
+    question = (struct search_question){.words = STR("theme1")};
+    assert_string_equal(find(question), ""); /* nobody can type a tag */
+    question.words = STR("#theme1");
+    assert_string_equal(find(question), "");
+}
+
 static enum rc change(struct db *db, void *data) {
     struct search_entry entry = entries[0];
     (void)data;
@@ -183,16 +229,27 @@ static enum rc fill_mass(struct db *db, void *data) {
         char text[160];
         snprintf(text, sizeof text, "kommunens %s og %s nummer sag%d, alle skal med på råd",
                  words[i % 10], words[i / 10 % 10], i);
-        TRY(search_index(db, &both.arena,
-                         &(struct search_entry){INITIATIVE, i + 10, i % 50 ? PUBLIC : MEMBERS,
-                                                LANG_DA, str_from(text)}));
+        const struct search_entry entry = {.kind = INITIATIVE,
+                                           .object = i + 10,
+                                           .scope = i % 50 ? PUBLIC : MEMBERS,
+                                           .lang = LANG_DA,
+                                           .text = str_from(text),
+                                           .tags = search_tag(&both.arena, "theme", i % 500)};
+        TRY(search_index(db, &both.arena, &entry));
     }
     return RC_OK;
 }
 
 static void search__stays_fast_among_100000(void **state) {
-    static const char *const questions[] = {"kommune", "skole park", "sag99", "ko",
-                                            "råd bibliotek"};
+    static const struct search_question questions[] = {
+        {.words = STR_INIT("kommune")},
+        {.words = STR_INIT("skole park")},
+        {.words = STR_INIT("sag99")},
+        {.words = STR_INIT("ko")},
+        {.words = STR_INIT("råd bibliotek")},
+        {.words = STR_INIT("kommune"), .tags = STR_INIT("#theme7")}, /* one in 500 has both */
+        {.words = STR_INIT("kommune"), .tags = STR_INIT("#theme7"), .upwards = true},
+    };
     if (!*state) skip();
     for (int i = 0; i < 100000; i += 10000) {
         both.from = i;
@@ -203,13 +260,15 @@ static void search__stays_fast_among_100000(void **state) {
         int64_t best = 1000000;
         for (int j = 0; j < 5; j++) {
             int64_t start = clock_monotonic_ms();
-            const char *found =
-                find((struct search_question){.words = str_from(questions[i]), .limit = 20});
+            struct search_question question = questions[i];
+            question.limit = 20;
+            const char *found = find(question);
             int64_t took = clock_monotonic_ms() - start;
             assert_true(strlen(found) > 10);
             if (took < best) best = took;
         }
-        printf("  %s: %lld ms\n", questions[i], (long long)best);
+        printf("  %s %s: %lld ms\n", questions[i].words.p, questions[i].tags.n ? "#" : "",
+               (long long)best);
         assert_true(best < 200);
     }
 }
@@ -221,8 +280,11 @@ static void search__stays_fast_among_100000(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        ON_BOTH(search__finds_words_in_any_form), ON_BOTH(search__keeps_kinds_and_scopes_apart),
-        ON_BOTH(search__follows_changes),         ON_BOTH(search__answers_the_same_to_any_input),
+        ON_BOTH(search__finds_words_in_any_form),
+        ON_BOTH(search__keeps_kinds_and_scopes_apart),
+        ON_BOTH(search__follows_changes),
+        ON_BOTH(search__answers_the_same_to_any_input),
+        ON_BOTH(search__filters_by_tags_and_walks_both_ways),
         ON_BOTH(search__stays_fast_among_100000),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

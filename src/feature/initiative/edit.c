@@ -331,11 +331,21 @@ enum rc initiative_show_edit_again(struct request *request) {
 
 /* ---- saving ---- */
 
+/* What the steps of one POST hand on. */
+struct editing {
+    struct edit_draft draft;
+    struct initiative rendered;
+};
+
 enum rc initiative_read_edit(struct request *request) {
-    struct edit_draft *draft = arena_new(request->arena, struct edit_draft);
-    if (!draft) return RC_LIMIT;
-    request->state = draft;
-    return form_read(request, edit_fields, COUNT(edit_fields), draft);
+    struct editing *editing = arena_new(request->arena, struct editing);
+    if (!editing) return RC_LIMIT;
+    struct edit_draft *draft = &editing->draft;
+    request->state = editing;
+    TRY(form_read(request, edit_fields, COUNT(edit_fields), draft));
+    editing->rendered = (struct initiative){
+        .title = draft->title, .problem = draft->problem, .area = draft->area, .lang = draft->lang};
+    return initiative_render(request->arena, &editing->rendered);
 }
 
 /* Only an organisation in whose name the asker may act can become the owner. */
@@ -361,13 +371,16 @@ static int64_t contact_person(const struct request *request, const struct initia
 }
 
 enum rc initiative_apply_edit(struct request *request) {
-    const struct edit_draft *draft = request->state;
+    const struct editing *editing = request->state;
+    const struct edit_draft *draft = &editing->draft;
     struct initiative before = *initiative_asked(request);
     if (before.version != draft->version)
         return RC_INVALID; /* shown by initiative_show_edit_again */
     struct initiative after = before;
     after.title = draft->title;
     after.problem = draft->problem;
+    after.problem_html = editing->rendered.problem_html;
+    after.stems = editing->rendered.stems;
     after.lang = draft->lang;
     after.theme = draft->theme;
     after.area = draft->area;

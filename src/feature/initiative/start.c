@@ -44,6 +44,7 @@ static const struct field start_fields[] = {
 struct starting {
     struct start_draft draft;
     uint64_t public_id;
+    struct initiative rendered;
 };
 
 static enum rc answer_start_page(struct request *request, const struct start_draft *draft) {
@@ -84,7 +85,11 @@ enum rc initiative_read_start(struct request *request) {
     if (!starting) return RC_LIMIT;
     starting->public_id = id_random();
     request->state = starting;
-    return form_read(request, start_fields, COUNT(start_fields), &starting->draft);
+    TRY(form_read(request, start_fields, COUNT(start_fields), &starting->draft));
+    starting->rendered = (struct initiative){.title = starting->draft.title,
+                                             .problem = starting->draft.problem,
+                                             .lang = (int)request->lang};
+    return initiative_render(request->arena, &starting->rendered);
 }
 
 enum rc initiative_apply_start(struct request *request) {
@@ -96,7 +101,9 @@ enum rc initiative_apply_start(struct request *request) {
         .public_id = starting->public_id,
         .title = draft->title,
         .problem = draft->problem,
-        .lang = (int)request->lang,
+        .problem_html = starting->rendered.problem_html,
+        .stems = starting->rendered.stems,
+        .lang = starting->rendered.lang,
         .contact_name = draft->contact_name,
         .contact_phone = draft->contact_phone,
         .contact_by = str_is(draft->contact_name, person.name) ? person.id : 0,

@@ -36,7 +36,7 @@ static enum rc read_rows(struct request *request, const struct search *search,
     struct page_place place = paging_place(request);
     struct organisation_list list;
     const struct organisation_filter filter = {
-        .kind = search->words.n ? -1 : search->kind - 1,
+        .kind = search->kind - 1,
         .words = search->words,
         .before = place.is_set && !place.backwards ? place.id : 0,
         .after = place.backwards ? place.id : 0,

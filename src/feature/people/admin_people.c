@@ -21,7 +21,7 @@ static enum rc read_list(struct request *request, const struct page_place *place
     int64_t older = place->is_set && !place->backwards ? place->id : 0;
     if (words.n) {
         TRY(limit_take(request, LIMIT_SEARCH, (struct str){0}));
-        return person_search(db, arena, words, older, PAGE_ROWS + 1, list);
+        return person_search(db, arena, words, place, list);
     }
     int64_t newer = place->backwards ? place->id : 0;
     return person_list_read(db, arena, older, newer, PAGE_ROWS + 1, list);
