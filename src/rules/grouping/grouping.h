@@ -68,10 +68,10 @@ struct grouping_task {
    a second time because of a trio do so at least n / 3 rounds apart, rounded down. While the same
    people are present, history + plan is the same as one plan from the start. When somebody came
    or left, repeats are avoided as far as a search finds, and trio seats stay even.
-   GROUPING_ACROSS makes as few pairs within a sector as that allows, early rounds first. One
-   person alone is a group of one; nobody is a round without groups.
-   RC_INVALID: history names people that are not, or one twice in a group. RC_LIMIT: too large, or
-   the arena is full. */
+   GROUPING_ACROSS makes few pairs within a sector, early rounds first (above 40 people nobody is
+   promised to meet all before a repeat, only that the first n / 2 rounds have none). One person
+   alone is a group of one; nobody is a round without groups. RC_INVALID: history names people that
+   are not, or one twice in a group. RC_LIMIT: too large, or the arena is full. */
 enum rc grouping_pairs(struct arena *arena, const struct grouping_task *task,
                        struct grouping_plan *plan) MUST_CHECK;
 
@@ -98,8 +98,8 @@ struct grouping_ready {
     size_t people;
     LIST(struct grouping_waiting) waiting; /* in any order */
     struct grouping_round talking;         /* who talk now, latest begun last */
-    struct grouping_plan history;          /* talks that have ended, cut into rounds in any way */
-    int patience;                          /* seconds until a trio is made; usually 45 */
+    struct grouping_plan history; /* talks that have ended, oldest first; rounds as you like */
+    int patience;                 /* seconds until a trio is made; usually 45 */
 };
 
 struct grouping_join {
@@ -113,11 +113,12 @@ struct grouping_now {
 };
 
 /* Who begins now. People who have not met are paired first, as many as possible, those who waited
-   longest first. Two who have met are paired when one of them has met everybody here, or has
-   waited longer than patience. Who has waited longer than patience and finds nobody free joins a
-   pair that begins now, else one that talks: one not met before where possible, else the latest
-   begun. Nobody joins a trio. RC_INVALID and RC_LIMIT as above, also for a person who waits twice
-   or waits and talks. */
+   longest first. Two who have met are paired when one of them has met nobody here less often and
+   it is not the talk they come from, or when one has waited longer than patience, or when nobody
+   talks who could come free. Who has waited that long (or when nobody talks) and finds nobody free
+   joins a pair that begins now, else one that talks: one not met before where possible, else the
+   latest begun. Nobody joins a trio. RC_INVALID and RC_LIMIT as above, also for a person who waits
+   twice or waits and talks. */
 enum rc grouping_ready(struct arena *arena, const struct grouping_ready *ready,
                        struct grouping_now *now) MUST_CHECK;
 
