@@ -7,6 +7,9 @@
 #include "core/link.h"
 #include "core/log.h"
 #include "core/login_link.h"
+#include "core/meeting/action.h"
+#include "core/meeting/meeting.h"
+#include "core/meeting/seat.h"
 #include "core/organisation.h"
 #include "core/outbox.h"
 #include "core/own_data.h"
@@ -57,6 +60,12 @@ static const struct feature initiative_core = {.name = "initiative_core",
                                                .migrations = &initiative_migrations,
                                                .jobs = initiative_jobs};
 
+static const struct db_queries *const meeting_core_queries[] = {
+    &meeting_queries, &meeting_item_queries, &meeting_people_queries,
+    &seat_queries,    &action_queries,       NULL};
+static const struct feature meeting_core = {
+    .name = "meeting_core", .queries = meeting_core_queries, .migrations = &meeting_migrations};
+
 static const struct db_queries *const command_queries[] = {&first_queries, &user_queries,
                                                            &demo_queries, &export_queries, NULL};
 static const struct feature commands = {.name = "commands", .queries = command_queries};
@@ -64,8 +73,9 @@ static const struct feature commands = {.name = "commands", .queries = command_q
 /* ---- the product ---- */
 
 const struct feature *const all_features[] = {
-    &platform,       &people_core,          &initiative_core,    &commands,       &feature_site,
-    &feature_people, &feature_organisation, &feature_initiative, &feature_budget, NULL,
+    &platform,     &people_core,    &initiative_core,      &meeting_core,       &commands,
+    &feature_site, &feature_people, &feature_organisation, &feature_initiative, &feature_budget,
+    NULL,
 };
 
 const struct activity_kind *const all_activity_kinds[] = {&budget_activity, NULL};

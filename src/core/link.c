@@ -4,6 +4,7 @@
 #include "core/activity.h"
 #include "core/initiative.h"
 #include "core/log.h"
+#include "core/meeting/meeting.h"
 #include "core/organisation.h"
 
 const char *const link_verb_choices[LINK_VERB__N + 1] = {"grew-out-of", "carried-over", "part-of",
@@ -61,13 +62,16 @@ static const struct db_column link_columns[] = {
 static const struct db_query read_links = {
     "link.read",
     "SELECT x.link, x.verb, x.reason, x.outgoing, x.kind, "
-    "coalesce(i.title, o.name, a.title) AS title, "
-    "coalesce(i.public_id, o.public_id, a.public_id) AS public_id, a.kind AS activity_kind, "
+    "coalesce(i.title, o.name, a.title, g.title) AS title, "
+    "coalesce(i.public_id, o.public_id, a.public_id, g.public_id) AS public_id, a.kind AS "
+    "activity_kind, "
     "a.place_kind, coalesce(ai.public_id, ao.public_id) AS place_public_id FROM ("
-    "SELECT id AS seq, public_id AS link, verb, reason, 1 AS outgoing, to_kind AS kind, to_id AS other "
+    "SELECT id AS seq, public_id AS link, verb, reason, 1 AS outgoing, to_kind AS kind, to_id AS "
+    "other "
     "FROM link "
     "WHERE from_kind = $1 AND from_id = $2 UNION ALL "
-    "SELECT id AS seq, public_id AS link, verb, reason, 0 AS outgoing, from_kind AS kind, from_id AS "
+    "SELECT id AS seq, public_id AS link, verb, reason, 0 AS outgoing, from_kind AS kind, from_id "
+    "AS "
     "other FROM link "
     "WHERE to_kind = $1 AND to_id = $2) AS x "
     "LEFT JOIN initiative i ON x.kind = 3 AND i.id = x.other "
@@ -75,8 +79,16 @@ static const struct db_query read_links = {
     "LEFT JOIN activity a ON x.kind = 4 AND a.id = x.other "
     "LEFT JOIN initiative ai ON a.place_kind = 3 AND ai.id = a.place_id "
     "LEFT JOIN organisation ao ON a.place_kind = 2 AND ao.id = a.place_id "
-    "WHERE o.id IS NOT NULL OR ao.id IS NOT NULL OR (i.id IS NOT NULL AND " MAY_SEE_INITIATIVE(
-        "i") ") OR (ai.id IS NOT NULL AND " MAY_SEE_INITIATIVE("ai") ") ORDER BY x.seq LIMIT 100",
+    "LEFT JOIN meeting g ON x.kind = 5 AND g.id = x.other "
+    "LEFT JOIN initiative gi ON g.place_kind = 3 AND gi.id = g.place_id "
+    "LEFT JOIN organisation ho ON g.place_kind = 2 AND ho.id = g.place_id "
+    "WHERE o.id IS NOT NULL OR ao.id IS NOT NULL OR ho.id IS NOT NULL "
+    "OR (i.id IS NOT NULL AND " MAY_SEE_INITIATIVE(
+        "i") ") "
+             "OR (ai.id IS NOT NULL AND " MAY_SEE_INITIATIVE(
+                 "ai") ") "
+                       "OR (gi.id IS NOT NULL AND " MAY_SEE_INITIATIVE(
+                           "gi") ") ORDER BY x.seq LIMIT 100",
     "iiiii", DB_ROW(struct link_row, link_columns)};
 
 static const struct db_query *const link_statements[] = {&insert_link, &delete_link, &read_links};
@@ -117,6 +129,8 @@ static struct url url_of(const struct request *request, const struct link_row *r
         return initiative_url(request->arena, row->public_id);
     case OBJECT_ORGANISATION:
         return organisation_url(request->arena, row->public_id);
+    case OBJECT_MEETING:
+        return meeting_url(request->arena, row->public_id);
     default:
         return activity_url(request, &activity, row->place_public_id);
     }

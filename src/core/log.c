@@ -2,6 +2,7 @@
 #include "core/log.h"
 
 #include "core/initiative.h"
+#include "core/meeting/action.h"
 #include "core/person.h"
 
 #include <assert.h>
@@ -13,7 +14,8 @@ enum log_values {
     VALUES_TYPE,
     VALUES_LEVEL,
     VALUES_VISIBILITY,
-    VALUES_THEME
+    VALUES_THEME,
+    VALUES_ACTION
 };
 
 /* The word in the database (never changed once released), the sentence, and what before and after
@@ -59,6 +61,16 @@ static const struct {
     [LOG_RESULT_RECOUNTED] = {"result-recounted", T_log_result_recounted, VALUES_NONE},
     [LOG_RESULT_PUBLISHED] = {"result-published", T_log_result_published, VALUES_NONE},
     [LOG_RESULT_WITHDRAWN] = {"result-withdrawn", T_log_result_withdrawn, VALUES_NONE},
+    [LOG_MEETING_PLANNED] = {"meeting-planned", T_log_meeting_planned, VALUES_NONE},
+    [LOG_MEETING_OPENED] = {"meeting-opened", T_log_meeting_opened, VALUES_NONE},
+    [LOG_MEETING_CLOSED] = {"meeting-closed", T_log_meeting_closed, VALUES_NONE},
+    [LOG_MEETING_ERASED] = {"meeting-erased", T_log_meeting_erased, VALUES_NONE},
+    [LOG_ACTION_AGREED] = {"action-agreed", T_log_action_agreed, VALUES_NONE},
+    [LOG_ACTION_CHANGED] = {"action-changed", T_log_action_changed, VALUES_ACTION},
+    [LOG_NOTE_HIDDEN] = {"note-hidden", T_log_note_hidden, VALUES_NONE},
+    [LOG_NOTE_SHOWN] = {"note-shown", T_log_note_shown, VALUES_NONE},
+    [LOG_CONTENT_ADDED] = {"content-added", T_log_content_added, VALUES_NONE},
+    [LOG_CONTENT_RETIRED] = {"content-retired", T_log_content_retired, VALUES_NONE},
     [LOG_LINKED] = {"linked", T_log_linked, VALUES_NONE},
     [LOG_UNLINKED] = {"unlinked", T_log_unlinked, VALUES_NONE},
 };
@@ -73,8 +85,9 @@ static const struct db_query touch_initiative = {
     "ii", .writes = true};
 
 /* An entry with the names of today. The number of a kind in the CASE is that of enum object_kind:
-   person 1, organisation 2, initiative 3, activity 4. Names of initiatives that not everybody may
-   see stay out, and of activities that have moved to one. Looked up row by row through primary keys, and only the kind that is there. */
+   person 1, organisation 2, initiative 3, activity 4, meeting 5. Names of initiatives that not
+   everybody may see stay out, and of activities that have moved to one. Looked up row by row
+   through primary keys, and only the kind that is there. */
 struct log_row {
     int64_t id, at;
     int64_t actor;
@@ -84,7 +97,7 @@ struct log_row {
     struct str actor_name, acting_name, target_name;
 };
 _Static_assert(OBJECT_PERSON == 1 && OBJECT_ORGANISATION == 2 && OBJECT_INITIATIVE == 3 &&
-                   OBJECT_ACTIVITY == 4,
+                   OBJECT_ACTIVITY == 4 && OBJECT_MEETING == 5,
                "stored numbers, also in log.read");
 
 static const struct db_column log_columns[] = {
@@ -103,7 +116,9 @@ static const struct db_query read_log = {
     "WHEN 3 THEN (SELECT title FROM initiative WHERE id = l.target_id AND visibility = 0) "
     "WHEN 4 THEN (SELECT t.title FROM activity t WHERE t.id = l.target_id AND (t.place_kind = 2 "
     "OR (t.place_kind = l.place_kind AND t.place_id = l.place_id) OR (t.place_kind = 3 AND EXISTS "
-    "(SELECT 1 FROM initiative h WHERE h.id = t.place_id AND h.visibility = 0)))) END "
+    "(SELECT 1 FROM initiative h WHERE h.id = t.place_id AND h.visibility = 0)))) "
+    "WHEN 5 THEN (SELECT title FROM meeting WHERE id = l.target_id "
+    "AND place_kind = l.place_kind AND place_id = l.place_id) END "
     "AS target_name "
     "FROM log_entry l LEFT JOIN person a ON a.id = l.actor_id "
     "LEFT JOIN organisation o ON o.id = l.acting_id "
@@ -153,6 +168,7 @@ static enum text_id value_text(enum log_values values, int value) {
         [VALUES_LEVEL] = {level_labels, LEVEL__N},
         [VALUES_VISIBILITY] = {visibility_labels, VISIBLE__N},
         [VALUES_THEME] = {theme_labels, THEME__N},
+        [VALUES_ACTION] = {action_labels, ACTION_STATE__N},
     };
     if (values == VALUES_NONE || value < 0 || value >= tables[values].n) return T_none;
     return tables[values].labels[value];
@@ -173,6 +189,7 @@ static struct str target_name(const struct request *request, const struct log_ro
         [OBJECT_ORGANISATION] = T_log_gone,
         [OBJECT_INITIATIVE] = T_log_hidden_initiative,
         [OBJECT_ACTIVITY] = T_log_gone,
+        [OBJECT_MEETING] = T_log_gone,
     };
     if (row->target_kind == OBJECT_PERSON) return person_name(request->lang, row->target_name);
     if (row->target_name.n) return row->target_name;

@@ -48,7 +48,17 @@ enum log_verb {
     LOG_RESULT_RECOUNTED,   /* target: activity; by another rule or with other options */
     LOG_RESULT_PUBLISHED,   /* target: activity */
     LOG_RESULT_WITHDRAWN,   /* target: activity */
-    LOG_LINKED,             /* target: what it was linked to */
+    LOG_MEETING_PLANNED,    /* target: meeting, also of the next three */
+    LOG_MEETING_OPENED,
+    LOG_MEETING_CLOSED,
+    LOG_MEETING_ERASED, /* what people wrote there was deleted */
+    LOG_ACTION_AGREED,  /* target: meeting, or nothing */
+    LOG_ACTION_CHANGED, /* target: meeting, or nothing; before, after: enum action_state */
+    LOG_NOTE_HIDDEN,    /* target: activity; after: enum note_hidden */
+    LOG_NOTE_SHOWN,     /* target: activity; before: enum note_hidden */
+    LOG_CONTENT_ADDED,  /* a deck or sheet of the organisation, or a new version of it */
+    LOG_CONTENT_RETIRED,
+    LOG_LINKED, /* target: what it was linked to */
     LOG_UNLINKED,
     LOG_VERB__N
 };

@@ -13,6 +13,7 @@ const char *const letter_names[LETTER__N] = {
     [LETTER_MEMBER] = "member",
     [LETTER_PASSWORD_CHANGED] = "password-changed",
     [LETTER_PARTY] = "party",
+    [LETTER_MEETING] = "meeting",
 };
 const enum text_id letter_labels[LETTER__N] = {
     [LETTER_SIGN_IN] = T_letter_is_sign_in,
@@ -23,6 +24,7 @@ const enum text_id letter_labels[LETTER__N] = {
     [LETTER_MEMBER] = T_letter_is_member,
     [LETTER_PASSWORD_CHANGED] = T_letter_is_password_changed,
     [LETTER_PARTY] = T_letter_is_party,
+    [LETTER_MEETING] = T_letter_is_meeting,
 };
 
 /* ---- writing ---- */

@@ -21,6 +21,7 @@ enum letter_kind {
     LETTER_MEMBER,           /* invited into an organisation; about: its name */
     LETTER_PASSWORD_CHANGED, /* a notice without link */
     LETTER_PARTY, /* invited into an initiative; about: its title, path: the answer page */
+    LETTER_MEETING, /* a meeting tomorrow; about: its title, time and room, path: its page */
     LETTER__N
 };
 extern const char *const letter_names[LETTER__N]; /* wire words */

@@ -27,6 +27,7 @@ static const struct {
                        {T_letter_link_two_weeks, T_letter_not_you}},
     [LETTER_PASSWORD_CHANGED] = {T_letter_password_subject, {T_letter_password_what}, {0}},
     [LETTER_PARTY] = {T_letter_party_subject, {T_letter_party_what}, {T_letter_party_free}},
+    [LETTER_MEETING] = {T_letter_meeting_subject, {T_letter_meeting_what}, {T_letter_meeting_why}},
 };
 
 static void add_paragraphs(struct buf *buf, enum lang lang, const enum text_id *ids,

@@ -3,6 +3,7 @@
 
 #include "core/activity.h"
 #include "core/initiative.h"
+#include "core/meeting/meeting.h"
 #include "core/organisation.h"
 #include "core/person.h"
 
@@ -137,7 +138,9 @@ enum rc rights_load_object(struct request *request, struct object *object,
     case OBJECT_ACTIVITY:
         TRY(activity_load_object(request, object, parent));
         break;
-    case OBJECT_MEETING: /* core/meeting/meeting.h */
+    case OBJECT_MEETING:
+        TRY(meeting_load_object(request, object));
+        break;
     case OBJECT_NONE:
     case OBJECT_KIND__N:
         return RC_ABSENT;

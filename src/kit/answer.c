@@ -29,16 +29,20 @@ void answer_detail(struct request *request, struct str sentence) {
     request->answer->detail = sentence;
 }
 
-void answer_cookie(struct request *request, struct str token) {
-    const char *name = request->site->behind_tls ? "__Host-s" : "s";
-    long long age = token.n ? SESSION_ABSOLUTE / 1000 : 0;
+void answer_cookie_named(struct request *request, struct str name, struct str value,
+                         int64_t seconds) {
+    bool tls = request->site->behind_tls;
     request->answer->no_store = true;
     answer_header(request, "Set-Cookie",
                   str_format(request->arena,
-                             "%s=%.*s; Path=/; Max-Age=%lld; HttpOnly; "
+                             "%s%.*s=%.*s; Path=/; Max-Age=%lld; HttpOnly; "
                              "SameSite=Lax%s",
-                             name, STR_ARG(token), age,
-                             request->site->behind_tls ? "; Secure" : ""));
+                             tls ? "__Host-" : "", STR_ARG(name), STR_ARG(value),
+                             (long long)seconds, tls ? "; Secure" : ""));
+}
+
+void answer_cookie(struct request *request, struct str token) {
+    answer_cookie_named(request, STR("s"), token, token.n ? SESSION_ABSOLUTE / 1000 : 0);
 }
 
 /* ---- bytes and streams ---- */

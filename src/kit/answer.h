@@ -56,6 +56,12 @@ void answer_header(struct request *request, const char *name, struct str value);
 /* Signs in: sends the cookie with this token (kit/session), or clears it when empty. */
 void answer_cookie(struct request *request, struct str token);
 
+/* Any other cookie of this site, HttpOnly and SameSite=Lax, for so many seconds; 0 takes it away.
+   The name (letters, digits and hyphens) gets the prefix __Host- behind TLS, as request_cookie
+   expects it. Like answer_cookie it keeps the answer out of every cache. */
+void answer_cookie_named(struct request *request, struct str name, struct str value,
+                         int64_t seconds);
+
 /* A sentence for the error page, should the handler return a code other than RC_OK. */
 void answer_detail(struct request *request, struct str sentence);
 

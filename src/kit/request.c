@@ -1,6 +1,7 @@
 /* Names of needs, and lookups in a request. */
 #include "kit/origin.h"
 #include "kit/walk.h"
+#include "platform/http_cookie.h"
 
 #include <assert.h>
 
@@ -28,6 +29,13 @@ struct str request_param(const struct request *request, const char *name) {
         if (str_is(request->params[i].name, wanted)) return request->params[i].value;
     assert(false && "the route names no such parameter");
     return (struct str){0};
+}
+
+struct str request_cookie(const struct request *request, struct str name) {
+    if (!request->walk) return (struct str){0}; /* a job, a test */
+    const char *prefix = request->site->behind_tls ? "__Host-" : "";
+    struct str whole = str_format(request->arena, "%s%.*s", prefix, STR_ARG(name));
+    return cookie_find(http_header(http_head(request->walk->exchange), "Cookie"), whole);
 }
 
 struct str request_base(const struct request *request) {

@@ -73,7 +73,9 @@ struct request {
     struct db *db; /* read in GET handlers, write in apply, NULL in prepare and answer */
     void *state;   /* what prepare leaves for apply, and apply for answer */
     struct answer *answer;
-    const void *seat;  /* core/meeting/seat.h: the asker's seat in the meeting that the path names */
+    const void *seat; /* core/meeting/seat.h: the asker's seat in the meeting that the path names */
+    int64_t seat_key; /* of that seat, for rate limits: a room of telephones shares one address; 0:
+                         none */
     struct walk *walk; /* kit/serve's own */
 };
 
@@ -83,6 +85,9 @@ const struct object *request_object(const struct request *request, enum object_k
 
 /* The text of a ":name" part of the path that is no object. */
 struct str request_param(const struct request *request, const char *name);
+
+/* The value of a cookie that answer_cookie_named set; empty when it is missing or comes twice. */
+struct str request_cookie(const struct request *request, struct str name);
 
 /* "https://host:port" as the asker sees this site: what stands before the path of an address that
    is to be copied or scanned. Never for letters, since the asker's browser names the host. */

@@ -97,6 +97,8 @@ enum rc walk_load(struct walk *walk) {
     const struct site *site = request->site;
     const struct object *last = NULL;
     request->asker = (struct asker){0};
+    request->seat = NULL;
+    request->seat_key = 0;
     if (walk->token_hash.n && site->load_asker) TRY(site->load_asker(request, walk->token_hash));
     for (size_t i = 0; i < PATH_OBJECTS_MAX && request->objects[i].kind; i++) {
         struct object *object = &request->objects[i];

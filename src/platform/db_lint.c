@@ -24,7 +24,6 @@ static const struct word_rule words[] = {
     {"least", "PostgreSQL only; write CASE"},
     {"lower", "SQLite lowers ASCII only; fold in C and store the folded text"},
     {"upper", "SQLite raises ASCII only; fold in C and store the folded text"},
-    {"round", "the text form differs; compute in C"},
     {"avg", "the type differs; compute in C"},
     {"true", "booleans are INTEGER 0/1: compare with = 1"},
     {"false", "booleans are INTEGER 0/1: compare with = 0"},
@@ -102,6 +101,8 @@ static void look_at_pair(struct lint *lint, const struct sql_piece *before,
     bool opens = piece->kind == SQL_SYMBOL && piece->text.p[0] == '(';
     if (opens && (word_is(before, "max") || word_is(before, "min")) && has_comma(rest))
         fault(lint, before->text, "with two arguments SQLite only; write CASE");
+    if (opens && word_is(before, "round"))
+        fault(lint, before->text, "the text form differs; compute in C");
     if (word_is(before, "INSERT") && word_is(piece, "OR"))
         fault(lint, piece->text, "SQLite only; write ON CONFLICT");
     if (word_is(before, "REPLACE") && word_is(piece, "INTO"))

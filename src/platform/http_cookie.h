@@ -1,4 +1,5 @@
-/* The Cookie header. Only one cookie of ours exists; everything else in it is ignored. */
+/* The Cookie header. Ours are that of the session and one for each seat in a meeting; everything
+   else in it is ignored. */
 #ifndef PLATFORM_HTTP_COOKIE_H
 #define PLATFORM_HTTP_COOKIE_H
 

@@ -42,25 +42,35 @@ static struct bucket *find_bucket(struct bucket *set, uint64_t key) {
     return quietest;
 }
 
-static int64_t take(struct bucket *bucket, const struct limit_rule *rule, int64_t now) {
+static int64_t take(struct bucket *bucket, const struct limit_rule *rule, int64_t now, bool look) {
     int64_t every = rule->every;
     int64_t most = now + (int64_t)rule->burst * every;
     int64_t full = bucket->full < now ? now : bucket->full;
     if (full > most) bucket->full = full = most; /* the clock went back */
     if (full > most - every) return full - (most - every);
-    bucket->full = full + every;
+    if (!look) bucket->full = full + every;
     return 0;
 }
 
-int64_t limits_take(struct limits *limits, const struct limit_rule *rule, struct str key,
-                    int64_t now) {
+static int64_t ask(struct limits *limits, const struct limit_rule *rule, struct str key,
+                   int64_t now, bool look) {
     uint64_t hash;
     crypto_shorthash((unsigned char *)&hash, (const unsigned char *)key.p, key.n, limits->seed);
     if (hash == 0) hash = 1;
     size_t set = hash & (limits->n_sets - 1);
     pthread_mutex_t *lock = &limits->locks[set % LOCKS];
     pthread_mutex_lock(lock);
-    int64_t wait = take(find_bucket(limits->sets[set], hash), rule, now);
+    int64_t wait = take(find_bucket(limits->sets[set], hash), rule, now, look);
     pthread_mutex_unlock(lock);
     return wait;
+}
+
+int64_t limits_take(struct limits *limits, const struct limit_rule *rule, struct str key,
+                    int64_t now) {
+    return ask(limits, rule, key, now, false);
+}
+
+int64_t limits_wait(struct limits *limits, const struct limit_rule *rule, struct str key,
+                    int64_t now) {
+    return ask(limits, rule, key, now, true);
 }

@@ -24,4 +24,8 @@ struct limits *limits_new(struct arena *arena, size_t n);
 int64_t limits_take(struct limits *limits, const struct limit_rule *rule, struct str key,
                     int64_t now);
 
+/* How long limits_take would have to wait, without taking anything. */
+int64_t limits_wait(struct limits *limits, const struct limit_rule *rule, struct str key,
+                    int64_t now);
+
 #endif

@@ -26,6 +26,8 @@ enum {
     MEETING_CODE_CHARS = 6,
     MEETING_K_DEFAULT = 5,
     MEETING_KEEP_MONTHS = 24,
+    MEETING_OPEN_DAYS = 14,    /* after its end an open meeting is closed by itself */
+    MEETING_PLANNED_DAYS = 60, /* after its time one that was never opened is */
 };
 
 struct meeting {
@@ -41,23 +43,30 @@ struct meeting {
     int pace, state;
     struct str code; /* shown everywhere; free again when the meeting is closed */
     bool takes_signups;
-    int64_t item; /* meeting_item.id that runs, 0: none */
+    struct str subgroups; /* one a line: what people may choose among; or empty */
+    int64_t item;         /* meeting_item.id that runs, 0: none */
     int64_t version;
     int64_t created_at, created_by, opened_at, closed_at;
     struct str next_text; /* what happens next … */
     int64_t next_at;      /* … and when you hear from us */
     struct str next_who;
-    int64_t erase_at; /* notes and answers are deleted then; figures stay */
+    int64_t erase_at; /* notes and answers are deleted then; figures stay. 0 when closed: they are
+                         deleted */
     /* Looked up together with it: */
     struct str place_title;
     uint64_t place_public_id;
-    bool asker_leads; /* facilitator or co-facilitator */
+    bool asker_leads;   /* facilitator, co-facilitator or coordinator of the place */
+    bool asker_belongs; /* member of the organisation, party of the initiative */
 };
 
 /* For rights_load_object: row is const struct meeting *. Leaders (its facilitators and the
    coordinators of its place) are ROLE_COORDINATOR; whoever has a seat ROLE_PARTY; members of the
    place ROLE_INVITED; others what they are. States STATE_MEETING and STATE_MEETING_CLOSED. Finds
-   the asker's seat too (seat.h). The address is random and is the key to what the room sees. */
+   the asker's seat too (seat.h); one query, and one more with a seat's cookie. A seat that was left
+   is none. The site's administrators are ROLE_ADMINISTRATOR and do not lead (asker_leads) unless
+   they are leaders like others: what only leaders may see must ask asker_leads. The address is
+   random and is the key to what the room sees: whoever has it sees that, also of a meeting in a
+   private initiative, whose title it shows. */
 enum rc meeting_load_object(struct request *request, struct object *object) MUST_CHECK;
 
 /* Inserts with a fresh public_id and code, makes created_by the first facilitator, logs it. */
@@ -66,14 +75,29 @@ enum rc meeting_create(const struct request *request, struct meeting *meeting) M
 enum rc meeting_update(const struct request *request, const struct meeting *meeting) MUST_CHECK;
 enum rc meeting_by_id(struct db *db, struct arena *arena, int64_t id,
                       struct meeting *meeting) MUST_CHECK;
-/* The meeting that is planned or open with that code; takes lower case, spaces and a hyphen.
-   RC_ABSENT when there is none. */
+/* The meeting that is planned or open with that code, however it was typed (meeting_code_read).
+   RC_ABSENT when there is none. Pages use meeting_by_typed_code, which limits guessing. */
 enum rc meeting_by_code(struct db *db, struct arena *arena, struct str code,
                         struct meeting *meeting) MUST_CHECK;
-/* Moves to MEETING_OPEN (opened_at) so that people can begin. */
+/* For whoever typed a code, in a GET or in apply: wrong ones are counted by address and for the
+   whole site; RC_LIMIT (429) when there were too many, also for a right one. Not protected:
+   somebody in the same network can use up its tries; the QR code and the address still work. About
+   one guess in two million finds one of fifty meetings. */
+enum rc meeting_by_typed_code(struct request *request, struct str typed,
+                              struct meeting *meeting) MUST_CHECK;
+/* A random code of BDFGHJKLMNPRSTVWXZ3479: no two look alike, and no vowel makes words. */
+void meeting_code_new(char code[MEETING_CODE_CHARS + 1]);
+/* What was typed as a code: any case, with blanks, hyphens and dots; 0 O Q for D, 1 I for L, 2 for
+   Z, 5 for S, 8 for B, 6 C for G, U for V. False when it cannot be one. Fuzzed. */
+bool meeting_code_read(struct str typed, char code[MEETING_CODE_CHARS + 1]);
+/* When it ends as planned. */
+int64_t meeting_end(const struct meeting *meeting);
+/* Moves to MEETING_OPEN (opened_at) so that people can begin. Open already: nothing; closed:
+   RC_CONFLICT. */
 enum rc meeting_open(const struct request *request, int64_t meeting) MUST_CHECK;
-/* Closes for good: what happens next is mandatory. Closes every exercise in it (exercise_close),
-   deletes the seats' tokens, frees the code, sets erase_at, logs it. */
+/* Closes for good: what happens next and when is mandatory (RC_INVALID). Closes every exercise in
+   it (exercise_close), deletes the seats' tokens and the mail addresses of those who signed up,
+   frees the code, sets erase_at, logs it. RC_CONFLICT when it is closed. */
 struct meeting_next {
     struct str text, who;
     int64_t at;
@@ -81,6 +105,28 @@ struct meeting_next {
 enum rc meeting_close(const struct request *request, int64_t meeting,
                       const struct meeting_next *next) MUST_CHECK;
 
+/* The same without what happens next, by the job that closes what nobody closed. */
+enum rc meeting_close_unattended(const struct request *request, int64_t meeting,
+                                 const struct meeting_next *next) MUST_CHECK;
+/* What happens next, changed or filled in after closing. RC_ABSENT while it is not closed. */
+enum rc meeting_set_next(const struct request *request, int64_t meeting,
+                         const struct meeting_next *next) MUST_CHECK;
+/* Deletes notes, answers, seats and sign-ups of a closed meeting (else RC_CONFLICT); figures of
+   snapshots, the agenda and agreed actions stay. Also the job's at erase_at. Not protected: copies
+   in backups live as long as those do. */
+enum rc meeting_erase(const struct request *request, int64_t meeting) MUST_CHECK;
+
+struct meeting_ids {
+    LIST(int64_t) rows;
+};
+/* For the job: closed ones past erase_at; and those past their time that are still open or
+   planned (MEETING_OPEN_DAYS, MEETING_PLANNED_DAYS). At most 100. */
+enum rc meeting_due(struct db *db, struct arena *arena, int64_t now,
+                    struct meeting_ids *ids) MUST_CHECK;
+enum rc meeting_forgotten(struct db *db, struct arena *arena, int64_t now,
+                          struct meeting_ids *ids) MUST_CHECK;
+
+/* One query each, with the title of the place; asker_leads is set in the second only. */
 struct meeting_list {
     LIST(struct meeting) rows;
 };
@@ -125,13 +171,15 @@ enum rc meeting_items(struct db *db, struct arena *arena, int64_t meeting,
 enum rc meeting_item_add(const struct request *request, struct meeting_item *item) MUST_CHECK;
 enum rc meeting_item_update(const struct request *request,
                             const struct meeting_item *item) MUST_CHECK;
-/* by -1: earlier, +1: later. */
+/* by -1: earlier, +1: later; at the end nothing happens. */
 enum rc meeting_item_move(const struct request *request, const struct meeting_item *item,
                           int by) MUST_CHECK;
-/* RC_CONFLICT when its exercise has been started. */
+/* RC_CONFLICT when its exercise has been started; else the exercise and its activity are deleted.
+ */
 enum rc meeting_item_remove(const struct request *request,
                             const struct meeting_item *item) MUST_CHECK;
-/* The item runs from now on (0: none); the one before it is done. */
+/* The item runs from now on (0: none); the one before it is done. RC_CONFLICT unless the meeting is
+   open, RC_ABSENT when it has no such item. Going there twice does nothing more. */
 enum rc meeting_go(const struct request *request, int64_t meeting, int64_t item) MUST_CHECK;
 
 /* ---- facilitators (mødeledere), sign-ups, attendance ---- */
@@ -165,6 +213,7 @@ struct meeting_signup {
 struct meeting_signups {
     LIST(struct meeting_signup) rows;
 };
+/* RC_CONFLICT: no sign-ups here, or that mail address is on the list; RC_LIMIT: full. */
 enum rc meeting_signup_add(const struct request *request, struct meeting_signup *signup) MUST_CHECK;
 enum rc meeting_signups(struct db *db, struct arena *arena, int64_t meeting,
                         struct meeting_signups *signups) MUST_CHECK;
@@ -173,10 +222,18 @@ enum rc meeting_signup_remove(const struct request *request, int64_t meeting,
 enum rc meeting_signup_set_came(const struct request *request, int64_t meeting, uint64_t public_id,
                                 bool came) MUST_CHECK;
 
+/* The work of the jobs, in one transaction: letters to those who signed up with an address, the day
+   before (only with a mail server); and everything that is over. */
+enum rc meeting_remind(const struct request *request) MUST_CHECK;
+enum rc meeting_tidy(const struct request *request) MUST_CHECK;
+
 struct own_data;
-extern const struct own_data meeting_own_data;
-extern const struct db_queries meeting_queries, meeting_item_queries, meeting_people_queries;
+/* Meetings she planned or leads; sign-ups with her mail address; actions and contents she made. */
+extern const struct own_data meeting_own_data, signup_own_data, action_own_data, content_own_data;
+extern const struct db_queries meeting_queries, meeting_item_queries, meeting_people_queries,
+    meeting_close_queries, meeting_data_queries;
 extern const struct migration_set meeting_migrations;
-extern const struct job_kind meeting_jobs[]; /* reminders, erasing after erase_at */
+/* Reminders the day before (with a mail server), erasing after erase_at, closing what was left. */
+extern const struct job_kind meeting_jobs[];
 
 #endif

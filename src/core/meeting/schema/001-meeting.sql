@@ -213,6 +213,7 @@ CREATE TABLE action (
 ) @strict;
 CREATE INDEX action_by_place ON action (place_kind, place_id, state, due_at, id);
 CREATE INDEX action_by_meeting ON action (meeting_id, id) WHERE meeting_id IS NOT NULL;
+CREATE INDEX action_by_exercise ON action (exercise_id) WHERE exercise_id IS NOT NULL;
 CREATE INDEX action_by_maker ON action (created_by) WHERE created_by IS NOT NULL;
 
 CREATE TABLE action_note (
