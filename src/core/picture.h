@@ -57,7 +57,7 @@ struct decimal picture_decimal(int quarters, const struct scale_axis *axis);
 int picture_text_width(struct str text);
 struct picture_line {
     struct str text;
-    int dy; /* filled by the picture: the line's place */
+    int y; /* filled by the picture */
 };
 struct picture_lines {
     LIST(struct picture_line) lines;

@@ -33,35 +33,27 @@ struct radar_ring {
     struct decimal value;
 };
 struct radar_sector {
-    int tint;
+    int tint; /* 1 to 4, for its class */
     struct str path, name;
-    int from, to;
+    int from, to; /* numbers of its first and last ray */
 };
-struct radar_spoke {
-    int x1, y1, x2, y2, number, number_x, number_y;
+struct radar_end {
+    int number, x, y;
 };
 struct radar_name {
     struct str anchor; /* text-anchor */
-    int x, y;
+    int x;
     LIST(struct picture_line) lines;
-};
-struct radar_dot {
-    bool is_round, is_square, is_triangle;
-    struct str x, y, shape;
 };
 struct radar_value {
     int x, y;
     struct decimal value;
 };
-struct radar_bar {
-    struct str x1, y1, x2, y2;
-};
 struct radar_web {
     struct str label;
-    int number, people;            /* 1 to 3, for the class of its colour */
-    struct str dashes, line, fill; /* paths; fill only for a single whole web */
-    LIST(struct radar_dot) dots;
-    struct radar_dot sample; /* for the legend */
+    int number, people;            /* number: 1 to 3, for the classes of its colour */
+    struct str line, dashes, fill; /* paths; fill only for a single whole web */
+    struct str dots, sample;       /* paths; sample is one dot for the legend */
 };
 struct radar_cell {
     bool has, has_spread;
@@ -76,21 +68,21 @@ struct radar_row {
 struct radar_group {
     struct str name;
     int tint;
-    size_t width;
     LIST(struct radar_row) rows;
 };
 
 struct picture_radar {
     struct str id, title;
     struct picture_reason reason, note;
-    bool is_single, has_names, has_spread, has_people;
-    int size, rays; /* size: how the style sheet sets it */
+    bool is_overlay, has_names, has_spread, has_counts;
     struct decimal min, max;
+    size_t columns;      /* of the table */
+    struct str view_box; /* of the wide picture */
+    struct str spokes, edges, spread;
     LIST(struct radar_ring) rings;
     LIST(struct radar_sector) sectors;
-    LIST(struct radar_spoke) spokes;
+    LIST(struct radar_end) ends;
     LIST(struct radar_name) names;
-    LIST(struct radar_bar) bars;
     LIST(struct radar_web) webs;
     LIST(struct radar_value) values;
     LIST(struct radar_group) groups; /* the table */

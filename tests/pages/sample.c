@@ -1,13 +1,14 @@
 /*
  * Writes sample pages made of the frame and the shared pieces, for looking at them and for the
- * browser checks in tests/pages: sample LANG PAGE > file.html, PAGE one of form, list, start, or an
- * HTTP status for its error page.
+ * browser checks in tests/pages: sample LANG PAGE > file.html, PAGE one of form, list, start,
+ * stars, or an HTTP status for its error page.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kit/layout.h"
+#include "sample_pictures.h"
 #include "templates.h"
 
 enum { CEILING = 1 << 20 };
@@ -192,7 +193,8 @@ static bool write_body(struct page *page, const char *name) {
     static const struct {
         const char *name;
         void (*write)(struct page *page);
-    } pages[] = {{"form", write_form}, {"list", write_list}, {"start", write_start}};
+    } pages[] = {
+        {"form", write_form}, {"list", write_list}, {"start", write_start}, {"stars", write_stars}};
     for (size_t i = 0; i < COUNT(pages); i++)
         if (strcmp(pages[i].name, name) == 0) {
             pages[i].write(page);
