@@ -17,21 +17,28 @@ struct cafe {
     uint16_t *times; /* [rows * tables] how often one guest meets those before */
 };
 
+static enum rc check_sizes(const struct grouping_cafe *cafe) {
+    const size_t most = GROUPING_PEOPLE;
+    if (cafe->questions > most || cafe->copies > most) return RC_LIMIT;
+    if (cafe->questions * cafe->copies > most || cafe->guests.n > most) return RC_LIMIT;
+    return cafe->rounds > GROUPING_ROUNDS ? RC_LIMIT : RC_OK;
+}
+
+static enum rc mark_person(bool *seen, int person) {
+    if (person < 0 || person >= GROUPING_PEOPLE || seen[person]) return RC_INVALID;
+    seen[person] = true;
+    return RC_OK;
+}
+
 static enum rc check(struct arena *arena, const struct grouping_cafe *cafe) {
     const size_t tables = cafe->questions * cafe->copies;
-    if (cafe->questions > GROUPING_PEOPLE || cafe->copies > GROUPING_PEOPLE) return RC_LIMIT;
-    if (tables > GROUPING_PEOPLE || cafe->rounds > GROUPING_ROUNDS) return RC_LIMIT;
-    if (cafe->guests.n > GROUPING_PEOPLE) return RC_LIMIT;
+    TRY(check_sizes(cafe));
     if (tables == 0 || (cafe->hosts.n != 0 && cafe->hosts.n != tables)) return RC_INVALID;
     bool *seen = arena_new_array(arena, GROUPING_PEOPLE, bool);
     if (!seen) return RC_LIMIT;
-    for (size_t i = 0; i < cafe->hosts.n + cafe->guests.n; i++) {
-        const bool host = i < cafe->hosts.n;
-        const int person = host ? cafe->hosts.v[i] : cafe->guests.v[i - cafe->hosts.n];
-        if (person == -1 && !host) continue;
-        if (person < 0 || person >= GROUPING_PEOPLE || seen[person]) return RC_INVALID;
-        seen[person] = true;
-    }
+    for (size_t i = 0; i < cafe->hosts.n; i++) TRY(mark_person(seen, cafe->hosts.v[i]));
+    for (size_t i = 0; i < cafe->guests.n; i++)
+        if (cafe->guests.v[i] != -1) TRY(mark_person(seen, cafe->guests.v[i]));
     return RC_OK;
 }
 

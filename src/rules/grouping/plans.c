@@ -1,3 +1,4 @@
+/* For tests only: asking a plan what it does to people. */
 #include "rules/grouping/plans.h"
 
 static void add_group(struct plans_look *look, const struct grouping_group *group) {
