@@ -250,6 +250,14 @@ void database_set_listener(struct database *database,
    (use pg_dump), RC_CONFLICT when the file exists. */
 enum rc database_backup(struct database *database, const char *to_path) MUST_CHECK;
 
+/* Makes what was deleted from these tables (and committed) disappear from the files too, as far as
+   the program can: SQLite overwrites deleted rows as it goes, and this empties the journal;
+   PostgreSQL writes the tables anew (VACUUM FULL) and starts a new journal file. RC_BUSY: somebody
+   still reads what was there before, do it again later. docs/database.md says what must be
+   configured for it and what is not covered. Waits; never on the writer's own thread. tables is
+   NULL-terminated. */
+enum rc database_forget(struct database *database, const char *const *tables) MUST_CHECK;
+
 /* --- Checks (samskab check-queries, tests) --- */
 
 struct db_report {

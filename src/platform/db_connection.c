@@ -114,3 +114,8 @@ void db_read_end(struct db *db) {
     db->database->engine->rollback(db); /* nothing was written: the same as a commit */
     pool_give(db->database, db);
 }
+
+enum rc database_forget(struct database *database, const char *const *tables) {
+    assert(database->use != DATABASE_READ);
+    return database->engine->forget(database, tables);
+}

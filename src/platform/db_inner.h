@@ -88,6 +88,7 @@ struct db_engine {
     void *(*work)(void *database);
     enum rc (*listen)(struct database *database); /* starts hearing; may be NULL */
     void (*unlisten)(struct database *database);
+    enum rc (*forget)(struct database *database, const char *const *tables);
 };
 extern const struct db_engine db_engine_sqlite, db_engine_pg;
 

@@ -387,4 +387,5 @@ const struct db_engine db_engine_pg = {
     .work = pg_work,
     .listen = pg_listen,
     .unlisten = pg_unlisten,
+    .forget = pg_forget,
 };

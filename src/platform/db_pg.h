@@ -49,6 +49,7 @@ int pg_param_types(const struct db_query *query, Oid types[PG_PARAMS_MAX]);
 void *pg_work(void *database);
 enum rc pg_listen(struct database *database);
 void pg_unlisten(struct database *database);
+enum rc pg_forget(struct database *database, const char *const *tables);
 size_t pg_check(struct db *db, const struct db_query *query, const struct db_report *report);
 
 /* Publications travel as "TOPIC\nPAYLOAD" on this channel. */

@@ -371,4 +371,5 @@ const struct db_engine db_engine_sqlite = {
     .publish = publish,
     .check = sqlite_check,
     .work = sqlite_work,
+    .forget = sqlite_forget,
 };

@@ -39,6 +39,7 @@ enum rc sqlite_run_own(struct sqlite_db *own, enum sqlite_own which);
 enum rc sqlite_rc(struct sqlite_db *own, int code, const char *doing);
 enum rc sqlite_prepare(struct sqlite_db *own, const char *sql, sqlite3_stmt **statement);
 void *sqlite_work(void *database);
+enum rc sqlite_forget(struct database *database, const char *const *tables);
 size_t sqlite_check(struct db *db, const struct db_query *query, const struct db_report *report);
 
 #endif

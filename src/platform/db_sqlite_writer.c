@@ -9,7 +9,8 @@
 enum {
     IDLE_MS = 1000,          /* then the WAL is emptied */
     CHECKPOINT_PAGES = 1000, /* then pages move to the file, as far as readers allow */
-    TRUNCATE_PAGES = 32000   /* then readers are waited for */
+    TRUNCATE_PAGES = 32000,  /* then readers are waited for */
+    FORGET_ATTEMPTS = 10
 };
 
 struct batch {
@@ -109,4 +110,63 @@ void *sqlite_work(void *data) {
     }
     arena_release(&arena);
     return NULL;
+}
+
+/* --- Forgetting --- */
+
+/* secure_delete has zeroed what was deleted; what remains of it is in the journal. A task that
+   writes nothing brings us to the writer's thread, between two transactions. */
+struct forgetting {
+    struct database *database;
+    pthread_mutex_t mutex;
+    pthread_cond_t ended;
+    bool is_done;
+    enum rc rc;
+};
+
+static enum rc write_nothing(struct db *db, void *data) {
+    (void)db, (void)data;
+    return RC_OK;
+}
+
+static enum rc empty_journal(struct database *database) {
+    struct sqlite_db *own = sqlite_of(database->writer);
+    int left = 0, moved = 0;
+    sqlite3_busy_timeout(own->handle, 200); /* for readers; others wait for this thread */
+    int code =
+        sqlite3_wal_checkpoint_v2(own->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, &left, &moved);
+    sqlite3_busy_timeout(own->handle, 5000);
+    if (code == SQLITE_OK) own->wal_pages = 0;
+    return code == SQLITE_BUSY ? RC_BUSY : sqlite_rc(own, code, "checkpoint");
+}
+
+static void forget_now(void *data, enum rc rc) {
+    struct forgetting *forgetting = data;
+    if (rc == RC_OK) rc = empty_journal(forgetting->database);
+    pthread_mutex_lock(&forgetting->mutex);
+    forgetting->is_done = true;
+    forgetting->rc = rc;
+    pthread_cond_signal(&forgetting->ended);
+    pthread_mutex_unlock(&forgetting->mutex);
+}
+
+static enum rc try_to_forget(struct database *database) {
+    struct forgetting forgetting = {.database = database,
+                                    .mutex = PTHREAD_MUTEX_INITIALIZER,
+                                    .ended = PTHREAD_COND_INITIALIZER};
+    struct db_task task = {.apply = write_nothing, .done = forget_now, .data = &forgetting};
+    TRY(database_submit(database, &task));
+    pthread_mutex_lock(&forgetting.mutex);
+    while (!forgetting.is_done) pthread_cond_wait(&forgetting.ended, &forgetting.mutex);
+    pthread_mutex_unlock(&forgetting.mutex);
+    pthread_mutex_destroy(&forgetting.mutex);
+    pthread_cond_destroy(&forgetting.ended);
+    return forgetting.rc;
+}
+
+enum rc sqlite_forget(struct database *database, const char *const *tables) {
+    enum rc rc = RC_BUSY;
+    (void)tables;
+    for (int i = 0; i < FORGET_ATTEMPTS && rc == RC_BUSY; i++) rc = try_to_forget(database);
+    return rc;
 }

@@ -122,7 +122,8 @@ enum rc exercise_ready(const struct request *request, const struct exercise *exe
 int exercise_card(const struct exercise *exercise, const struct content *content, int seat_number,
                   int round);
 
-extern const struct db_queries exercise_queries, exercise_group_queries, exercise_close_queries;
+extern const struct db_queries exercise_queries, exercise_group_queries, exercise_ready_queries,
+    exercise_close_queries;
 extern const struct job_kind exercise_jobs[]; /* waiting too long in ready mode; forgetting */
 
 #endif

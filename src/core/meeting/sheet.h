@@ -127,6 +127,6 @@ enum rc snapshot_of(struct db *db, struct arena *arena, int64_t exercise,
 enum rc snapshot_list(struct db *db, struct arena *arena, struct ref place, struct str tool, int n,
                       struct snapshot_list *list) MUST_CHECK;
 
-extern const struct db_queries sheet_queries;
+extern const struct db_queries sheet_queries, snapshot_queries;
 
 #endif

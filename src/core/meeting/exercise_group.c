@@ -1,0 +1,425 @@
+/* Who sits with whom: pairs and groups drawn when a phase begins, from the exercise's published
+   seed and the numbers of the seats that are there, and kept one row a round. Which round runs
+   follows from the clock. Pairs that change when they are ready are in exercise_ready.c. */
+#include "core/meeting/exercise_inner.h"
+
+#include "rules/grouping/grouping.h"
+
+#include <assert.h>
+
+enum { ROUNDS_LEAST = 3, ROUNDS_MOST = 40, ROUND_TEXT_MAX = 8 * 1024 };
+
+static const struct db_query insert_round = {
+    "exercise_group.insert",
+    "INSERT INTO exercise_round (exercise_id, phase, round, seats) VALUES ($1, $2, $3, $4)", "iiit",
+    .writes = true};
+static const struct db_query change_round = {
+    "exercise_group.change",
+    "UPDATE exercise_round SET seats = $4 WHERE exercise_id = $1 AND phase = $2 AND round = $3",
+    "iiit", .writes = true};
+static const struct db_query delete_rounds = {
+    "exercise_group.delete_rounds",
+    "DELETE FROM exercise_round WHERE exercise_id = $1 AND phase = $2 AND round > $3", "iii",
+    .writes = true};
+static const struct db_query delete_clocks = {
+    "exercise_group.delete_clocks",
+    "DELETE FROM exercise_clock WHERE exercise_id = $1 AND phase = $2", "ii", .writes = true};
+static const struct db_query forget_rounds = {"exercise_group.forget_rounds",
+                                              "DELETE FROM exercise_round WHERE exercise_id = $1",
+                                              "i", .writes = true};
+static const struct db_query forget_clocks = {"exercise_group.forget_clocks",
+                                              "DELETE FROM exercise_clock WHERE exercise_id = $1",
+                                              "i", .writes = true};
+static const struct db_query read_round = {
+    "exercise_group.read",
+    "SELECT seats FROM exercise_round WHERE exercise_id = $1 AND phase = $2 AND round = $3", "iii",
+    DB_ROW_STR};
+
+static const struct db_column round_columns[] = {
+    DB_COL(struct round_row, round),
+    DB_COL(struct round_row, seats),
+};
+static const struct db_query list_rounds = {
+    "exercise_group.list",
+    "SELECT round, seats FROM exercise_round WHERE exercise_id = $1 AND phase = $2 ORDER BY round "
+    "LIMIT 100000",
+    "ii", DB_ROW(struct round_row, round_columns)};
+
+struct clock_row {
+    int group;
+    struct clock clock;
+};
+static const struct db_column clock_columns[] = {
+    DB_COL(struct clock_row, group),
+    DB_COL(struct clock_row, clock.ends_at),
+    DB_COL(struct clock_row, clock.held_ms),
+    DB_COL(struct clock_row, clock.round_ms),
+};
+static const struct db_query list_clocks = {
+    "exercise_group.clocks",
+    "SELECT group_number, ends_at, held_ms, round_ms FROM exercise_clock WHERE exercise_id = $1 "
+    "AND phase = $2",
+    "ii", DB_ROW(struct clock_row, clock_columns)};
+
+static const struct db_query *const group_statements[] = {
+    &insert_round,  &change_round, &delete_rounds, &delete_clocks, &forget_rounds,
+    &forget_clocks, &read_round,   &list_rounds,   &list_clocks};
+const struct db_queries exercise_group_queries = DB_QUERIES("exercise_group", group_statements);
+
+/* ---- who is there ---- */
+
+enum rc exercise_crowd(struct db *db, struct arena *arena, int64_t meeting,
+                       struct exercise_crowd *crowd) {
+    *crowd = (struct exercise_crowd){0};
+    TRY(seat_list(db, arena, meeting, &crowd->seats));
+    crowd->absent = arena_new_array(arena, GROUPING_PEOPLE, bool);
+    crowd->sectors = arena_new_array(arena, GROUPING_PEOPLE, int);
+    if (!crowd->absent || !crowd->sectors) return RC_LIMIT;
+    for (size_t i = 0; i < GROUPING_PEOPLE; i++) crowd->absent[i] = true;
+    for (size_t i = 0; i < crowd->seats.rows.n; i++) {
+        const struct seat *seat = &crowd->seats.rows.v[i];
+        if (seat->number < 1 || seat->number >= GROUPING_PEOPLE) continue;
+        crowd->absent[seat->number] = seat->has_left;
+        crowd->sectors[seat->number] = seat->sector;
+        crowd->present += !seat->has_left;
+        if ((size_t)seat->number >= crowd->people) crowd->people = (size_t)seat->number + 1;
+    }
+    return RC_OK;
+}
+
+static struct grouping_task task_for(const struct exercise *exercise,
+                                     const struct exercise_crowd *crowd) {
+    return (struct grouping_task){.seed = exercise->seed,
+                                  .people = crowd->people,
+                                  .absent = crowd->absent,
+                                  .sectors = crowd->sectors,
+                                  .mix =
+                                      exercise->across_sectors ? GROUPING_ACROSS : GROUPING_RANDOM};
+}
+
+/* ---- rounds as rows ---- */
+
+static enum rc round_text(struct arena *arena, const struct grouping_round *round,
+                          struct str *text) {
+    struct buf buf;
+    buf_init(&buf, arena, ROUND_TEXT_MAX);
+    grouping_write(&buf, round);
+    *text = buf_str(&buf);
+    return buf_ok(&buf) ? RC_OK : RC_LIMIT;
+}
+
+enum rc exercise_round_add(const struct request *request, const struct exercise *exercise,
+                           int number, const struct grouping_round *round) {
+    struct str text;
+    TRY(round_text(request->arena, round, &text));
+    return DB_RUN(request->db, &insert_round, DB_INT(exercise->id), DB_INT(exercise->phase),
+                  DB_INT(number), DB_STR(text));
+}
+
+enum rc exercise_round_change(const struct request *request, const struct exercise *exercise,
+                              int number, const struct grouping_round *round) {
+    struct str text;
+    TRY(round_text(request->arena, round, &text));
+    return DB_RUN(request->db, &change_round, DB_INT(exercise->id), DB_INT(exercise->phase),
+                  DB_INT(number), DB_STR(text));
+}
+
+static enum rc write_plan(const struct request *request, const struct exercise *exercise, int first,
+                          const struct grouping_plan *plan) {
+    for (size_t i = 0; i < plan->rounds.n; i++)
+        TRY(exercise_round_add(request, exercise, first + (int)i, &plan->rounds.v[i]));
+    return RC_OK;
+}
+
+enum rc exercise_rounds_read(struct db *db, struct arena *arena, const struct exercise *exercise,
+                             struct round_rows *read) {
+    TRY(DB_ALL(db, arena, &list_rounds, &read->rows, DB_INT(exercise->id),
+               DB_INT(exercise->phase)));
+    read->rounds = arena_new_array(arena, read->rows.n + 1, struct grouping_round);
+    if (!read->rounds) return RC_LIMIT;
+    for (size_t i = 0; i < read->rows.n; i++)
+        TRY(grouping_read(arena, read->rows.v[i].seats, GROUPING_PEOPLE, &read->rounds[i]));
+    return RC_OK;
+}
+
+/* ---- drawing ---- */
+
+static bool changes_when_ready(const struct exercise *exercise, const struct tool_phase *phase) {
+    return phase->mode == MODE_PAIR && exercise->change == CHANGE_WHEN_READY;
+}
+
+/* Until all have met, but no longer than an afternoon, and a few rounds also with two people. */
+static int rounds_for(const struct tool_phase *phase, size_t present) {
+    if (!phase->repeats) return 1;
+    int all = (int)(present % 2 ? present : present ? present - 1 : 0);
+    if (all < ROUNDS_LEAST) return ROUNDS_LEAST;
+    return all > ROUNDS_MOST ? ROUNDS_MOST : all;
+}
+
+static size_t groups_for(const struct tool_phase *phase, size_t present) {
+    size_t n = grouping_count_between(present, (size_t)phase->group_min, (size_t)phase->group_max);
+    return n ? n : present > 0;
+}
+
+static enum rc draw_pairs(const struct request *request, struct exercise *exercise,
+                          const struct tool_phase *phase, const struct exercise_crowd *crowd) {
+    struct grouping_task task = task_for(exercise, crowd);
+    struct grouping_plan plan;
+    bool when_ready = changes_when_ready(exercise, phase);
+    int rounds = when_ready ? 1 : rounds_for(phase, crowd->present);
+    task.rounds = (size_t)rounds;
+    TRY(grouping_pairs(request->arena, &task, &plan));
+    int64_t ms = when_ready ? 0 : (int64_t)phase->seconds * 1000;
+    exercise->clock = clock_start(rounds, ms, phase->repeats, request->now);
+    if (when_ready && plan.rounds.n)
+        return exercise_ready_begin(request, exercise, &plan.rounds.v[0]);
+    return write_plan(request, exercise, 0, &plan);
+}
+
+static enum rc draw_groups(const struct request *request, const struct exercise *exercise,
+                           const struct tool_phase *phase, const struct exercise_crowd *crowd) {
+    struct grouping_task task = task_for(exercise, crowd);
+    struct grouping_plan plan;
+    task.rounds = 1;
+    task.groups = groups_for(phase, crowd->present);
+    if (!task.groups) return RC_OK;
+    TRY(grouping_groups(request->arena, &task, &plan));
+    return write_plan(request, exercise, 0, &plan);
+}
+
+enum rc exercise_draw(const struct request *request, struct exercise *exercise) {
+    const struct tool_phase *phase = exercise_phase(request->site, exercise);
+    struct exercise_crowd crowd;
+    assert(phase);
+    TRY(DB_RUN(request->db, &delete_rounds, DB_INT(exercise->id), DB_INT(exercise->phase),
+               DB_INT(-1)));
+    TRY(DB_RUN(request->db, &delete_clocks, DB_INT(exercise->id), DB_INT(exercise->phase)));
+    TRY(exercise_ready_forget(request->db, exercise->id));
+    exercise->clock = (struct clock){0};
+    if (exercise->pace == PACE_OWN) return RC_OK;
+    exercise->clock = clock_start(1, (int64_t)phase->seconds * 1000, false, request->now);
+    if (phase->mode != MODE_PAIR && phase->mode != MODE_GROUP) return RC_OK;
+    TRY(exercise_crowd(request->db, request->arena, exercise->meeting, &crowd));
+    if (phase->mode == MODE_PAIR) return draw_pairs(request, exercise, phase, &crowd);
+    return draw_groups(request, exercise, phase, &crowd);
+}
+
+enum rc exercise_forget_groups(struct db *db, int64_t exercise) {
+    TRY(DB_RUN(db, &forget_rounds, DB_INT(exercise)));
+    TRY(DB_RUN(db, &forget_clocks, DB_INT(exercise)));
+    return exercise_ready_forget(db, exercise);
+}
+
+/* ---- somebody came or left ---- */
+
+static enum rc replan_pairs(const struct request *request, const struct exercise *exercise,
+                            const struct exercise_crowd *crowd) {
+    int running = clock_read(&exercise->clock, request->now).round;
+    int rounds = exercise->clock.rounds > 1 ? exercise->clock.rounds : 1;
+    struct grouping_task task = task_for(exercise, crowd);
+    struct grouping_plan plan;
+    struct round_rows read = {0};
+    if (running + 1 >= rounds) return RC_OK;
+    TRY(exercise_rounds_read(request->db, request->arena, exercise, &read));
+    task.history.rounds.v = read.rounds;
+    while (task.history.rounds.n < read.rows.n &&
+           read.rows.v[task.history.rounds.n].round <= running)
+        task.history.rounds.n++;
+    task.rounds = (size_t)(rounds - running - 1);
+    TRY(grouping_pairs(request->arena, &task, &plan));
+    TRY(DB_RUN(request->db, &delete_rounds, DB_INT(exercise->id), DB_INT(exercise->phase),
+               DB_INT(running)));
+    return write_plan(request, exercise, running + 1, &plan);
+}
+
+static bool is_placed(const struct grouping_round *round, int number) {
+    for (size_t g = 0; g < round->groups.n; g++)
+        for (size_t i = 0; i < round->groups.v[g].members.n; i++)
+            if (round->groups.v[g].members.v[i] == number) return true;
+    return false;
+}
+
+static size_t smallest_group(const struct grouping_round *round) {
+    size_t best = 0;
+    for (size_t g = 1; g < round->groups.n; g++)
+        if (round->groups.v[g].members.n < round->groups.v[best].members.n) best = g;
+    return best;
+}
+
+enum rc exercise_round_join(struct arena *arena, const struct grouping_round *round, size_t at,
+                            int number) {
+    struct grouping_group *group = (struct grouping_group *)&round->groups.v[at];
+    size_t n = group->members.n;
+    int *members = arena_new_array(arena, n + 1, int);
+    if (!members) return RC_LIMIT;
+    for (size_t i = 0; i < n; i++) members[i] = group->members.v[i];
+    members[n] = number;
+    group->members.v = members;
+    group->members.n = n + 1;
+    return RC_OK;
+}
+
+/* Who comes while groups talk joins the smallest one; nobody is moved. */
+static enum rc add_to_groups(const struct request *request, const struct exercise *exercise,
+                             const struct tool_phase *phase, const struct exercise_crowd *crowd) {
+    struct round_rows read = {0};
+    TRY(exercise_rounds_read(request->db, request->arena, exercise, &read));
+    if (!read.rows.n || !read.rounds[0].groups.n) {
+        TRY(DB_RUN(request->db, &delete_rounds, DB_INT(exercise->id), DB_INT(exercise->phase),
+                   DB_INT(-1)));
+        return draw_groups(request, exercise, phase, crowd);
+    }
+    const struct grouping_round *round = &read.rounds[0];
+    for (int number = 1; (size_t)number < crowd->people; number++)
+        if (!crowd->absent[number] && !is_placed(round, number))
+            TRY(exercise_round_join(request->arena, round, smallest_group(round), number));
+    return exercise_round_change(request, exercise, 0, round);
+}
+
+static enum rc change_one(const struct request *request, const struct exercise *exercise) {
+    const struct tool_phase *phase = exercise_phase(request->site, exercise);
+    struct exercise_crowd crowd;
+    if (!phase || exercise->state != EXERCISE_RUNNING || exercise->pace == PACE_OWN) return RC_OK;
+    if (phase->mode != MODE_PAIR && phase->mode != MODE_GROUP) return RC_OK;
+    TRY(exercise_crowd(request->db, request->arena, exercise->meeting, &crowd));
+    if (phase->mode == MODE_GROUP) return add_to_groups(request, exercise, phase, &crowd);
+    if (changes_when_ready(exercise, phase))
+        return exercise_ready_changed(request, exercise, &crowd);
+    return replan_pairs(request, exercise, &crowd);
+}
+
+enum rc exercise_seats_changed(const struct request *request, int64_t meeting) {
+    struct exercise_list list;
+    TRY(exercise_list(request->db, request->arena, meeting, &list));
+    for (size_t i = 0; i < list.rows.n; i++) TRY(change_one(request, &list.rows.v[i]));
+    return RC_OK;
+}
+
+/* ---- reading ---- */
+
+const struct seat *exercise_crowd_seat(const struct exercise_crowd *crowd, int number) {
+    for (size_t i = 0; i < crowd->seats.rows.n; i++)
+        if (crowd->seats.rows.v[i].number == number) return &crowd->seats.rows.v[i];
+    return NULL;
+}
+
+static enum rc fill_group(struct arena *arena, const struct exercise_crowd *crowd,
+                          const struct grouping_group *numbers, struct exercise_group *group) {
+    struct seat *seats = arena_new_array(arena, numbers->members.n + 1, struct seat);
+    if (!seats) return RC_LIMIT;
+    group->seats.v = seats;
+    for (size_t i = 0; i < numbers->members.n; i++) {
+        const struct seat *seat = exercise_crowd_seat(crowd, numbers->members.v[i]);
+        if (seat) seats[group->seats.n++] = *seat;
+    }
+    return RC_OK;
+}
+
+static enum rc fill_groups(struct arena *arena, const struct exercise_crowd *crowd,
+                           const struct grouping_round *round, struct exercise_groups *groups) {
+    struct exercise_group *rows =
+        arena_new_array(arena, round->groups.n + 1, struct exercise_group);
+    if (!rows) return RC_LIMIT;
+    groups->rows.v = rows;
+    groups->rows.n = round->groups.n;
+    for (size_t g = 0; g < round->groups.n; g++) {
+        rows[g].number = (int)g + 1;
+        TRY(fill_group(arena, crowd, &round->groups.v[g], &rows[g]));
+    }
+    return RC_OK;
+}
+
+static enum rc add_clocks(struct db *db, struct arena *arena, const struct exercise *exercise,
+                          struct exercise_groups *groups) {
+    LIST(struct clock_row) clocks = {0};
+    struct exercise_group *rows = (struct exercise_group *)groups->rows.v;
+    TRY(DB_ALL(db, arena, &list_clocks, &clocks, DB_INT(exercise->id), DB_INT(exercise->phase)));
+    for (size_t i = 0; i < clocks.n; i++)
+        for (size_t g = 0; g < groups->rows.n; g++)
+            if (rows[g].number == clocks.v[i].group) {
+                rows[g].clock = clocks.v[i].clock;
+                rows[g].has_clock = true;
+            }
+    return RC_OK;
+}
+
+enum rc exercise_groups(struct db *db, struct arena *arena, const struct exercise *exercise,
+                        int64_t now, struct exercise_groups *groups) {
+    struct exercise_crowd crowd;
+    struct grouping_round round = {0};
+    struct str text;
+    *groups = (struct exercise_groups){.round = clock_read(&exercise->clock, now).round};
+    TRY(exercise_crowd(db, arena, exercise->meeting, &crowd));
+    enum rc rc = DB_ONE(db, arena, &read_round, &text, DB_INT(exercise->id),
+                        DB_INT(exercise->phase), DB_INT(groups->round));
+    if (rc == RC_ABSENT && exercise->change == CHANGE_WHEN_READY)
+        return exercise_ready_groups(db, arena, exercise, &crowd, groups);
+    if (rc == RC_ABSENT) return RC_OK;
+    TRY(rc);
+    TRY(grouping_read(arena, text, GROUPING_PEOPLE, &round));
+    TRY(fill_groups(arena, &crowd, &round, groups));
+    return add_clocks(db, arena, exercise, groups);
+}
+
+static int group_of(const struct grouping_round *round, int number) {
+    for (size_t g = 0; g < round->groups.n; g++)
+        for (size_t i = 0; i < round->groups.v[g].members.n; i++)
+            if (round->groups.v[g].members.v[i] == number) return (int)g + 1;
+    return 0;
+}
+
+enum rc exercise_place(struct db *db, struct arena *arena, const struct exercise *exercise,
+                       int seat_number, int64_t now, struct exercise_place *place) {
+    struct grouping_round round = {0};
+    struct str text;
+    *place = (struct exercise_place){.round = clock_read(&exercise->clock, now).round};
+    enum rc rc = DB_ONE(db, arena, &read_round, &text, DB_INT(exercise->id),
+                        DB_INT(exercise->phase), DB_INT(place->round));
+    if (rc == RC_OK) {
+        TRY(grouping_read(arena, text, GROUPING_PEOPLE, &round));
+        place->group = group_of(&round, seat_number);
+        return RC_OK;
+    }
+    if (rc != RC_ABSENT) return rc;
+    if (exercise->change != CHANGE_WHEN_READY) return RC_OK;
+    return exercise_ready_place(db, arena, exercise, seat_number, place);
+}
+
+enum rc exercise_rounds(struct db *db, struct arena *arena, const struct exercise *exercise,
+                        struct exercise_rounds *rounds) {
+    struct exercise_crowd crowd;
+    struct round_rows read = {0};
+    TRY(exercise_crowd(db, arena, exercise->meeting, &crowd));
+    TRY(exercise_rounds_read(db, arena, exercise, &read));
+    struct exercise_groups *rows = arena_new_array(arena, read.rows.n + 1, struct exercise_groups);
+    if (!rows) return RC_LIMIT;
+    rounds->rows.v = rows;
+    rounds->rows.n = read.rows.n;
+    for (size_t i = 0; i < read.rows.n; i++) {
+        rows[i].round = read.rows.v[i].round;
+        TRY(fill_groups(arena, &crowd, &read.rounds[i], &rows[i]));
+    }
+    return RC_OK;
+}
+
+/* ---- cards ---- */
+
+/* A number from 0 to n - 1 for each place, drawn from a seed: the place'th of a shuffled deck. */
+static int shuffled(uint64_t seed, int n, int place) {
+    struct grouping_chance chance = {.state = seed};
+    int cards[CONTENT_CARDS_MAX];
+    for (int i = 0; i < n; i++) cards[i] = i;
+    grouping_shuffle(&chance, cards, (size_t)n);
+    return cards[place];
+}
+
+/* Two shuffles each time the deck is begun: of the rounds and of the cards. Seats whose numbers lie
+   less than a deck apart have different cards in every round, and nobody has one twice. */
+int exercise_card(const struct exercise *exercise, const struct content *content, int seat_number,
+                  int round) {
+    int n = (int)content->cards.n;
+    assert(n > 0 && n <= CONTENT_CARDS_MAX && seat_number >= 0 && round >= 0);
+    uint64_t seed = exercise->seed + (uint64_t)(round / n) * 2;
+    int shift = shuffled(seed, n, round % n);
+    return shuffled(seed + 1, n, (seat_number + shift) % n);
+}
