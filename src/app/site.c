@@ -3,6 +3,7 @@
 
 #include "app/features.h"
 #include "app/journal.h"
+#include "core/meeting/seat.h"
 #include "core/person.h"
 #include "core/rights.h"
 #include "core/session.h"
@@ -96,8 +97,19 @@ static enum rc set_mail(struct opened *opened, const struct options *options) {
     return RC_OK;
 }
 
+/* "m/ID" and "m/ID/room": whoever has a meeting's address may hear that there is news in it. */
+static bool hears_meeting(struct request *request, struct str topic) {
+    struct str rest = topic, part = {0};
+    uint64_t meeting;
+    (void)str_cut(&rest, '/', &part);
+    bool has_id = str_cut(&rest, '/', &part) && id_parse(part, &meeting) == RC_OK;
+    bool is_whole = !rest.p || str_is(rest, STR("room"));
+    return has_id && is_whole && seat_listens(request, meeting) == RC_OK;
+}
+
 /* The progress of jobs is a number and a total; people who are signed in may hear it. */
 static bool may_listen(struct request *request, struct str topic) {
+    if (str_starts(topic, STR("m/"))) return hears_meeting(request, topic);
     return request->asker.id != 0 && str_starts(topic, STR("job/"));
 }
 
