@@ -22,7 +22,7 @@ struct matrix_data {
 
 struct matrix_cell {
     struct str condition;
-    bool is_missing, is_contested;
+    bool is_missing;
 };
 struct matrix_row {
     struct str outcome;

@@ -36,44 +36,47 @@ struct strips_data {
 
 /* ---- the view of picture_strips.html; filled by picture_strips ---- */
 
-struct strip_dot {
-    int x, y;
-};
-struct strip_bar {
-    int x, y, height, text_x, text_y, n;
-};
 struct strip_tick {
-    int x, n;
+    int x;
     struct decimal value;
-    struct str word;
-    LIST(struct picture_line) lines;
+    LIST(struct picture_line) lines; /* its word; empty: the value stands there */
+};
+struct strip_number {
+    int x, y, n;
 };
 struct strip_count {
     int n;
+    struct decimal value;
+    struct str word;
 };
 struct strip_row {
+    struct str strip_label;
     struct str label;
     struct picture_reason reason;
-    int y, base, line_top, median_x, median_text_x, n, dont_know;
+    LIST(struct picture_line) lines; /* the label */
+    bool has;
+    int base; /* of the dots */
+    int median_x, median_top, text_x, text_y;
     struct decimal median;
-    bool has, is_bars, is_second;
-    LIST(struct strip_dot) dots;
-    LIST(struct strip_bar) bars;
-    LIST(struct strip_tick) counts; /* for the table */
+    int n, dont_know;
+    struct str marks; /* dots or bars, as a path */
+    bool is_second;   /* hollow */
+    LIST(struct strip_number) numbers;
+    LIST(struct strip_count) counts; /* for the table */
 };
 struct strip {
     struct str id, label;
-    bool has_words, has_picture;
-    int number, height, axis_y;
-    bool is_missing, is_contested;
-    bool has_gap, gap_is_more, gap_is_less, gap_is_none;
+    bool has_picture, is_missing, is_contested;
+    bool has_gap, gap_is_more, gap_is_less;
     struct decimal gap; /* without its sign */
+    int height, tick_y;
     LIST(struct strip_tick) ticks;
     LIST(struct strip_row) rows;
 };
 struct picture_strips {
     struct str id, title;
     struct picture_reason reason;
+    bool is_bars;
     LIST(struct strip) strips;
 };
 

@@ -26,29 +26,25 @@ struct trend_data {
 
 /* ---- the view of picture_trend.html; filled by picture_trend ---- */
 
-struct trend_mark {
-    int x, y, text_y, bar_y, bar_height;
-    struct decimal value;
-    bool has_text, has_bar;
-};
-struct trend_grid {
-    int y, text_y;
+struct trend_text {
+    int x, y;
     struct decimal value;
 };
 struct trend_row {
     struct when date;
-    bool has;
+    bool has, has_spread;
     struct decimal median, q1, q3;
     int n, dont_know;
 };
 struct trend_line {
-    struct str id, label, path;
-    bool has_any, has_two;
-    struct when first_date, last_date;
+    struct str id, label;
+    bool has_any;
+    struct when first_date, last_date; /* with a figure */
     struct decimal first, last;
-    LIST(struct trend_grid) grid;
-    LIST(struct trend_mark) marks;
-    LIST(struct trend_row) rows;
+    struct str line, spread, dots, grid; /* paths */
+    LIST(struct trend_text) levels;      /* the values of the grid */
+    LIST(struct trend_text) values;      /* beside the dots */
+    LIST(struct trend_row) rows;         /* the table */
 };
 struct picture_trend {
     struct str id, title;

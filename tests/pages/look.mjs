@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import axe from 'axe-core';
 
-const PAGES = ['start', 'list', 'form', 'stars', '403', '404', '500'];
+const PAGES = ['start', 'list', 'form', 'stars', 'strips', 'conditions', '403', '404', '500'];
 const WIDTHS = { desktop: 1280, phone: 390, narrow: 320 };
 const TYPES = { '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +

@@ -193,8 +193,9 @@ static bool write_body(struct page *page, const char *name) {
     static const struct {
         const char *name;
         void (*write)(struct page *page);
-    } pages[] = {
-        {"form", write_form}, {"list", write_list}, {"start", write_start}, {"stars", write_stars}};
+    } pages[] = {{"form", write_form},     {"list", write_list},
+                 {"start", write_start},   {"stars", write_stars},
+                 {"strips", write_strips}, {"conditions", write_conditions}};
     for (size_t i = 0; i < COUNT(pages); i++)
         if (strcmp(pages[i].name, name) == 0) {
             pages[i].write(page);

@@ -5,5 +5,7 @@
 #include "platform/page.h"
 
 void write_stars(struct page *page);
+void write_strips(struct page *page);
+void write_conditions(struct page *page);
 
 #endif
