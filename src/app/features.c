@@ -25,6 +25,7 @@
 #include "feature/readiness/readiness.h"
 #include "feature/site/site.h"
 #include "feature/star/star.h"
+#include "feature/tool/feature.h"
 #include "platform/jobs.h"
 #include "platform/schema.h"
 
@@ -75,6 +76,7 @@ static const struct feature commands = {.name = "commands", .queries = command_q
 const struct feature *const all_features[] = {
     &platform,     &people_core,    &initiative_core,      &meeting_core,       &commands,
     &feature_site, &feature_people, &feature_organisation, &feature_initiative, &feature_budget,
+    &feature_tool,
     NULL,
 };
 

@@ -60,6 +60,7 @@ enum tool_engine { ENGINE_CARDS, ENGINE_SHEET };
 enum tool_part { PART_PREPARE, PART_DEVELOP, PART_EVALUATE, TOOL_PART__N };
 
 struct content;
+struct sheet;
 struct sheet_result;
 struct page;
 
@@ -69,9 +70,10 @@ struct result_view {
     const struct sheet_result *result;     /* counted so far, or of the snapshot */
     const struct sheet_result *earlier[2]; /* of the same place, for comparison; or NULL */
     int64_t at, earlier_at[2];
-    int step;      /* index into tool.steps; -1: all of them, for summaries and print */
-    bool is_big;   /* for the big screen: fewer words, larger */
-    struct str id; /* unique on the page: prefix of element ids */
+    const struct sheet *own; /* the asker's, for the step that shows it; NULL: a screen for all */
+    int step;                /* index into tool.steps; -1: all of them, for summaries and print */
+    bool is_big;             /* for the big screen: fewer words, larger */
+    struct str id;           /* unique on the page: prefix of element ids */
 };
 
 struct tool {
@@ -79,6 +81,7 @@ struct tool {
     enum tool_engine engine;
     enum tool_part part;
     enum text_id title, purpose; /* name, and one sentence on what it is for */
+    enum text_id also;           /* other names it is known by, or T_none */
     enum text_id gives;          /* what one has afterwards */
     enum text_id who_sees;       /* one sentence for the join page: who can see what */
     enum text_id source;         /* where it comes from, and what is our reconstruction */

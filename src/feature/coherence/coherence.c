@@ -35,6 +35,7 @@ const struct tool coherence_tool = {
     .part = PART_DEVELOP,
     .title = T_coherence_title,
     .purpose = T_coherence_purpose,
+    .also = T_coherence_also,
     .gives = T_coherence_gives,
     .who_sees = T_coherence_who_sees,
     .source = T_coherence_source,
@@ -102,4 +103,5 @@ const struct tool coherence_tool = {
     .forms = forms,
     .form_labels = form_labels,
     .content = coherence_content,
+    .result = coherence_result,
 };

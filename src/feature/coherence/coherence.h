@@ -9,4 +9,8 @@
 
 extern const struct tool coherence_tool;
 
+/* tool->result. */
+enum rc coherence_result(struct request *request, struct page *page,
+                         const struct result_view *view);
+
 #endif

@@ -34,6 +34,7 @@ const struct tool readiness_tool = {
     .part = PART_PREPARE,
     .title = T_readiness_title,
     .purpose = T_readiness_purpose,
+    .also = T_readiness_also,
     .gives = T_readiness_gives,
     .who_sees = T_readiness_who_sees,
     .source = T_readiness_source,
@@ -90,4 +91,5 @@ const struct tool readiness_tool = {
     .forms = forms,
     .form_labels = form_labels,
     .content = readiness_content,
+    .result = readiness_result,
 };

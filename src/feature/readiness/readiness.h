@@ -9,4 +9,8 @@
 
 extern const struct tool readiness_tool;
 
+/* tool->result. */
+enum rc readiness_result(struct request *request, struct page *page,
+                         const struct result_view *view);
+
 #endif

@@ -59,6 +59,7 @@ const struct tool star_tool = {
     .part = PART_EVALUATE,
     .title = T_star_title,
     .purpose = T_star_purpose,
+    .also = T_star_also,
     .gives = T_star_gives,
     .who_sees = T_star_who_sees,
     .source = T_star_source,
@@ -97,4 +98,5 @@ const struct tool star_tool = {
     .forms = forms,
     .form_labels = form_labels,
     .content = star_content,
+    .result = star_result,
 };

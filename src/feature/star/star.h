@@ -9,4 +9,7 @@
 
 extern const struct tool star_tool;
 
+/* tool->result. */
+enum rc star_result(struct request *request, struct page *page, const struct result_view *view);
+
 #endif
