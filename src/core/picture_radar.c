@@ -19,6 +19,7 @@ enum {
     NAMED_RAYS_MAX = 12,
     WEB_RAYS_LEAST = 3,
     RINGS_MAX = 10,
+    VALUE_AWAY = 16, /* from its dot */
 };
 
 static const double FULL_CIRCLE = 6.283185307179586;
@@ -311,7 +312,9 @@ static enum rc draw_values(struct drawing *drawing) {
         const struct picture_point *point = &series->points.v[i];
         if (!point->has) continue;
         double r = radius_of(drawing, point->median);
-        struct place at = place_on(drawing, (double)i, r + 15);
+        bool is_outermost = r + VALUE_AWAY > RADIUS + 8; /* there stand names and numbers */
+        struct place at =
+            place_on(drawing, (double)i, is_outermost ? r - VALUE_AWAY : r + VALUE_AWAY);
         values[view->values.n++] =
             (struct radar_value){(int)lround(at.x), (int)lround(at.y) + 5,
                                  picture_decimal(point->median, &drawing->data->axis)};
