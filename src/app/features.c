@@ -8,6 +8,7 @@
 #include "core/log.h"
 #include "core/login_link.h"
 #include "core/meeting/action.h"
+#include "core/meeting/exercise.h"
 #include "core/meeting/meeting.h"
 #include "core/meeting/seat.h"
 #include "core/organisation.h"
@@ -20,9 +21,11 @@
 #include "feature/cards/cards.h"
 #include "feature/coherence/coherence.h"
 #include "feature/initiative/initiative.h"
+#include "feature/meeting/feature.h"
 #include "feature/organisation/organisation.h"
 #include "feature/people/people.h"
 #include "feature/readiness/readiness.h"
+#include "feature/room/room.h"
 #include "feature/site/site.h"
 #include "feature/star/star.h"
 #include "feature/tool/feature.h"
@@ -62,10 +65,20 @@ static const struct feature initiative_core = {.name = "initiative_core",
                                                .jobs = initiative_jobs};
 
 static const struct db_queries *const meeting_core_queries[] = {
-    &meeting_queries, &meeting_item_queries, &meeting_people_queries,
-    &seat_queries,    &action_queries,       NULL};
-static const struct feature meeting_core = {
-    .name = "meeting_core", .queries = meeting_core_queries, .migrations = &meeting_migrations};
+    &meeting_queries,       &meeting_item_queries, &meeting_people_queries,
+    &meeting_close_queries, &meeting_data_queries, &seat_queries,
+    &seat_take_queries,     &action_queries,       NULL};
+static const struct feature meeting_core = {.name = "meeting_core",
+                                            .queries = meeting_core_queries,
+                                            .migrations = &meeting_migrations,
+                                            .jobs = meeting_jobs};
+
+static const struct db_queries *const exercise_core_queries[] = {
+    &exercise_queries,       &exercise_group_queries, &exercise_ready_queries,
+    &exercise_close_queries, &note_queries,           &sheet_queries,
+    &snapshot_queries,       &content_queries,        NULL};
+static const struct feature exercise_core = {
+    .name = "exercise_core", .queries = exercise_core_queries, .jobs = exercise_jobs};
 
 static const struct db_queries *const command_queries[] = {&first_queries, &user_queries,
                                                            &demo_queries, &export_queries, NULL};
@@ -74,13 +87,13 @@ static const struct feature commands = {.name = "commands", .queries = command_q
 /* ---- the product ---- */
 
 const struct feature *const all_features[] = {
-    &platform,     &people_core,    &initiative_core,      &meeting_core,       &commands,
-    &feature_site, &feature_people, &feature_organisation, &feature_initiative, &feature_budget,
-    &feature_tool,
-    NULL,
+    &platform,           &people_core,    &initiative_core, &meeting_core,   &exercise_core,
+    &commands,           &feature_room,   &feature_site,    &feature_people, &feature_organisation,
+    &feature_initiative, &feature_budget, &feature_meeting, &feature_tool,   NULL,
 };
 
-const struct activity_kind *const all_activity_kinds[] = {&budget_activity, NULL};
+const struct activity_kind *const all_activity_kinds[] = {&budget_activity, &exercise_activity,
+                                                          NULL};
 
 /* In the order of the catalogue. */
 const struct tool *const all_tools[] = {&cards_tool,     &quadrille_tool, &readiness_tool,
@@ -99,6 +112,10 @@ const struct own_data *const own_data_stores[] = {&person_own_data,
                                                   &link_own_data,
                                                   &file_own_data,
                                                   &log_own_data,
+                                                  &meeting_own_data,
+                                                  &signup_own_data,
+                                                  &action_own_data,
+                                                  &content_own_data,
                                                   &budget_own_data,
                                                   &budget_withdrawal_own_data,
                                                   NULL};

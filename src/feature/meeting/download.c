@@ -1,0 +1,178 @@
+/* What an exercise gives as files: one row a note, one row a figure, and everything as JSON. No
+   file tells who gave an answer, and none holds a figure that the small-number rule hides. */
+#include "feature/meeting/inner.h"
+
+#include <jansson.h>
+
+enum { FILE_MAX = 4 * 1024 * 1024 };
+
+/* A CSV field (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe. */
+static void put_field(struct buf *out, struct str text) {
+    bool formula = text.n && str_find(STR("=+-@\t\r"), text.p[0], 0) < 6;
+    buf_add_char(out, '"');
+    if (formula) buf_add_char(out, '\'');
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '"') buf_add_char(out, '"');
+        buf_add_char(out, text.p[i]);
+    }
+    buf_add_char(out, '"');
+}
+
+/* 14 quarters are 3.5: with a point, as files have it. */
+static void put_quarters(struct buf *out, int quarters) {
+    static const char *const rest[] = {"", ".25", ".5", ".75"};
+    buf_format(out, "%d%s", quarters / 4, rest[quarters % 4]);
+}
+
+/* The exercise that the address names, in the meeting that it names. */
+static enum rc find(struct request *request, struct agenda_item *found) {
+    struct agenda agenda;
+    uint64_t id;
+    TRY(meeting_param_id(request, "exercise", &id));
+    TRY(agenda_read(request, meeting_asked(request), &agenda));
+    for (size_t i = 0; i < agenda.rows.n; i++) {
+        const struct agenda_item *item = &agenda.rows.v[i];
+        if (!item->tool || item->exercise.public_id != id) continue;
+        *found = *item;
+        return item->exercise.state == EXERCISE_CLOSED ? RC_OK : RC_ABSENT;
+    }
+    return RC_ABSENT;
+}
+
+static struct str file_name(struct request *request, const struct agenda_item *item,
+                            const char *what) {
+    struct buf day;
+    buf_init(&day, request->arena, 32);
+    text_add_when(&day, request->lang, (struct when){item->exercise.closed_at}, WHEN_DAY);
+    return str_format(request->arena, "%s-%.*s-%s", item->tool->key, STR_ARG(buf_str(&day)), what);
+}
+
+enum rc answer_notes_csv(struct request *request) {
+    struct agenda_item item;
+    struct content content;
+    struct note_seen seen = {0};
+    struct buf out;
+    TRY(find(request, &item));
+    TRY(note_read(request, &item.exercise, NULL, &seen));
+    TRY(exercise_content(request->arena, request->site, request->lang, &item.exercise, &content));
+    buf_init(&out, request->arena, FILE_MAX);
+    buf_lit(&out, "region,heading,note,language,name\r\n");
+    for (size_t i = 0; i < seen.notes.rows.n; i++) {
+        const struct note *note = &seen.notes.rows.v[i];
+        put_field(&out, note->region);
+        buf_add_char(&out, ',');
+        put_field(&out, region_label(request, item.tool, &content, note->region));
+        buf_add_char(&out, ',');
+        put_field(&out, note->text);
+        buf_add_char(&out, ',');
+        put_field(&out, note->lang);
+        buf_add_char(&out, ',');
+        put_field(&out, note->nickname);
+        buf_lit(&out, "\r\n");
+    }
+    if (!buf_ok(&out)) return RC_LIMIT;
+    return answer_bytes(request, "text/csv; charset=utf-8", file_name(request, &item, "notes.csv"),
+                        buf_str(&out));
+}
+
+/* ---- figures ---- */
+
+static void put_axis(struct buf *out, const struct sheet_part *part,
+                     const struct axis_result *axis) {
+    put_field(out, part->key.n ? part->key : STR("all"));
+    buf_add_char(out, ',');
+    put_field(out, axis->key);
+    buf_add_char(out, ',');
+    put_field(out, axis->label);
+    buf_format(out, ",%lld,%lld,", (long long)axis->n, (long long)axis->dont_know);
+    if (axis->n) put_quarters(out, axis->median4);
+    buf_add_char(out, ',');
+    if (axis->n) put_quarters(out, axis->q1_4);
+    buf_add_char(out, ',');
+    if (axis->n) put_quarters(out, axis->q3_4);
+    buf_add_char(out, ',');
+    if (axis->guess_n) put_quarters(out, axis->guess4);
+    buf_lit(out, "\r\n");
+}
+
+enum rc answer_scores_csv(struct request *request) {
+    struct agenda_item item;
+    struct snapshot snapshot;
+    struct sheet_result result;
+    struct buf out;
+    TRY(find(request, &item));
+    TRY(snapshot_of(request->db, request->arena, item.exercise.id, &snapshot));
+    TRY(sheet_result_read(request->arena, snapshot.json, &result));
+    buf_init(&out, request->arena, FILE_MAX);
+    buf_lit(&out, "group,axis,label,answers,dont_know,median,lower_quartile,upper_quartile,"
+                  "median_believed_of_colleagues\r\n");
+    for (size_t i = 0; i < result.parts.n; i++)
+        for (size_t j = 0; j < result.parts.v[i].axes.n; j++)
+            if (result.parts.v[i].axes.v[j].hidden_because == T_none)
+                put_axis(&out, &result.parts.v[i], &result.parts.v[i].axes.v[j]);
+    if (!buf_ok(&out)) return RC_LIMIT;
+    return answer_bytes(request, "text/csv; charset=utf-8", file_name(request, &item, "scores.csv"),
+                        buf_str(&out));
+}
+
+/* ---- everything ---- */
+
+static json_t *json_of(struct str text) {
+    return json_stringn(text.p ? text.p : "", text.n);
+}
+
+static json_t *json_of_notes(const struct note_list *notes) {
+    json_t *list = json_array();
+    for (size_t i = 0; list && i < notes->rows.n; i++) {
+        const struct note *note = &notes->rows.v[i];
+        json_t *one = json_object();
+        json_object_set_new(one, "region", json_of(note->region));
+        json_object_set_new(one, "text", json_of(note->text));
+        json_object_set_new(one, "lang", json_of(note->lang));
+        if (note->nickname.n) json_object_set_new(one, "name", json_of(note->nickname));
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+static json_t *json_of_exercise(const struct agenda_item *item, const struct snapshot *snapshot,
+                                const struct note_list *notes) {
+    json_t *root = json_object();
+    json_object_set_new(root, "format", json_string("samskab-exercise"));
+    json_object_set_new(root, "version", json_integer(1));
+    json_object_set_new(root, "tool", json_of(item->exercise.tool));
+    json_object_set_new(root, "form", json_of(item->exercise.form));
+    json_object_set_new(root, "title", json_of(item->title));
+    json_object_set_new(root, "closed_at", json_integer(item->exercise.closed_at));
+    if (item->exercise.content.n)
+        json_object_set_new(
+            root, "content",
+            json_loadb(item->exercise.content.p, item->exercise.content.n, 0, NULL));
+    if (snapshot)
+        json_object_set_new(root, "result",
+                            json_loadb(snapshot->json.p, snapshot->json.n, 0, NULL));
+    json_object_set_new(root, "notes", json_of_notes(notes));
+    return root;
+}
+
+static void free_text(void *text) {
+    json_free_t release;
+    json_get_alloc_funcs(NULL, &release);
+    release(text);
+}
+
+enum rc answer_result_json(struct request *request) {
+    struct agenda_item item;
+    struct snapshot snapshot;
+    struct note_seen seen = {0};
+    TRY(find(request, &item));
+    enum rc rc = snapshot_of(request->db, request->arena, item.exercise.id, &snapshot);
+    if (rc != RC_OK && rc != RC_ABSENT) return rc;
+    TRY(note_read(request, &item.exercise, NULL, &seen));
+    json_t *root = json_of_exercise(&item, rc == RC_OK ? &snapshot : NULL, &seen.notes);
+    char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
+    json_decref(root);
+    if (!text || !arena_defer(request->arena, free_text, text)) return RC_LIMIT;
+    return answer_bytes(request, "application/json", file_name(request, &item, "result.json"),
+                        str_from(text));
+}
