@@ -2,6 +2,8 @@
 #include "core/activity.h"
 
 #include "core/log.h"
+#include "core/rights.h"
+#include "kit/route.h"
 #include "kit/site.h"
 #include "platform/secret.h"
 
@@ -49,9 +51,25 @@ static const struct db_query insert_move = {
     "INSERT INTO activity_move (activity_id, from_kind, from_id, to_kind, to_id, moved_at, "
     "moved_by) VALUES ($1, $2, $3, $4, $5, $6, $7)",
     "iiiiiii", .writes = true};
+/* Where an activity is that once was in this place ($2, $3). */
+struct moved_place {
+    int kind;
+    uint64_t public_id;
+};
+static const struct db_column moved_columns[] = {DB_COL(struct moved_place, kind),
+                                                 DB_COL(struct moved_place, public_id)};
+static const struct db_query find_moved = {
+    "activity.moved_to",
+    "SELECT a.place_kind AS kind, coalesce(i.public_id, o.public_id) AS public_id FROM activity a "
+    "LEFT JOIN initiative i ON a.place_kind = 3 AND i.id = a.place_id "
+    "LEFT JOIN organisation o ON a.place_kind = 2 AND o.id = a.place_id "
+    "WHERE a.public_id = $1 AND EXISTS (SELECT 1 FROM activity_move m WHERE m.activity_id = a.id "
+    "AND m.from_kind = $2 AND m.from_id = $3)",
+    "iii", DB_ROW(struct moved_place, moved_columns)};
+
 static const struct db_query *const activity_statements[] = {
-    &insert_activity, &find_by_id,   &find_by_public_id, &list_activities,
-    &update_title,    &update_state, &update_place,      &insert_move};
+    &find_moved,   &insert_activity, &find_by_id,   &find_by_public_id, &list_activities,
+    &update_title, &update_state,    &update_place, &insert_move};
 const struct db_queries activity_queries = DB_QUERIES("activity", activity_statements);
 
 enum rc activity_create(struct db *db, struct arena *arena, struct activity *activity,
@@ -146,13 +164,36 @@ struct url activity_url(const struct request *request, const struct activity *ac
     return url_format(request->arena, "/i/%s/%s/%s", str_from(place), path, str_from(own));
 }
 
+/* The same address below the place that it has moved to, for whoever may see that. A place that she
+   may not see stays unnamed. */
+static void send_after(struct request *request, const struct object *object,
+                       const struct object *parent) {
+    struct moved_place to;
+    char place[ID_TEXT_BYTES + 1];
+    enum rc rc = DB_ONE(request->db, request->arena, &find_moved, &to, DB_ID(object->public_id),
+                        DB_INT(parent->kind), DB_INT(parent->id));
+    if (rc != RC_OK) return;
+    struct object now = {.kind = (enum object_kind)to.kind, .public_id = to.public_id};
+    if (rights_load_object(request, &now, NULL) != RC_OK || !rights_may(request, MAY_SEE, &now))
+        return;
+    size_t rest = 3 + ID_TEXT_BYTES; /* behind "/i/" and the id of the old place */
+    id_text(to.public_id, place);
+    struct str path =
+        str_format(request->arena, "/%s/%s%.*s", now.kind == OBJECT_INITIATIVE ? "i" : "o", place,
+                   STR_ARG(str_slice(request->path, rest, request->path.n)));
+    if (path.p) request->elsewhere = url_of_path(request->arena, path);
+}
+
 enum rc activity_load_object(struct request *request, struct object *object,
                              const struct object *parent) {
     if (!parent) return RC_ABSENT;
     struct activity *activity = arena_new(request->arena, struct activity);
     if (!activity) return RC_LIMIT;
     TRY(activity_by_public_id(request->db, request->arena, object->public_id, activity));
-    if (!ref_is(activity->place, ref_of(parent))) return RC_ABSENT;
+    if (!ref_is(activity->place, ref_of(parent))) {
+        send_after(request, object, parent);
+        return RC_ABSENT;
+    }
     object->id = activity->id;
     object->row = activity;
     object->role = parent->role;

@@ -72,7 +72,8 @@ struct url activity_url(const struct request *request, const struct activity *ac
                         uint64_t place_public_id);
 
 /* For rights_load_object: row is const struct activity *, role and state are those of the parent.
-   RC_ABSENT when it does not belong to the parent. */
+   RC_ABSENT when it does not belong to the parent; once it did: request->elsewhere
+   is where it is now. */
 enum rc activity_load_object(struct request *request, struct object *object,
                              const struct object *parent) MUST_CHECK;
 

@@ -2,6 +2,7 @@
 #include "core/invitation.h"
 
 #include "core/log.h"
+#include "platform/secret.h"
 
 #include <assert.h>
 
@@ -100,6 +101,18 @@ const struct db_queries invitation_queries = DB_QUERIES("invitation", invitation
 
 bool invitation_is_open(const struct invitation *invitation, int64_t now) {
     return !invitation->revoked_at && !invitation->joined_at && invitation->expires_at > now;
+}
+
+struct str invitation_token(struct arena *arena, const unsigned char *key, struct str nonce) {
+    unsigned char bytes[SECRET_HASH_BYTES];
+    struct str named = str_format(arena, "invitation token %.*s", STR_ARG(nonce));
+    if (!named.p) return named;
+    secret_hash(key, named, bytes);
+    return str_hex(arena, bytes, SECRET_TOKEN_BYTES);
+}
+
+struct url invitation_url(struct arena *arena, struct str token) {
+    return url_format(arena, "/invitation/%s", token);
 }
 
 enum rc invitation_create(const struct request *request, struct invitation *v,

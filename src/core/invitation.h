@@ -37,6 +37,11 @@ bool invitation_is_open(const struct invitation *invitation, int64_t now);
 enum rc invitation_create(const struct request *request, struct invitation *invitation,
                           struct str token_hash) MUST_CHECK;
 
+/* The token of an invitation from a fresh random nonce and the server's key: a letter that waits
+   keeps the nonce, which is worth nothing without the key. And the page of a token. */
+struct str invitation_token(struct arena *arena, const unsigned char *key, struct str nonce);
+struct url invitation_url(struct arena *arena, struct str token);
+
 /* By the hash of its token, with the public id, title and problem of its initiative. RC_ABSENT also
    when it was revoked, has expired or was spent, or the
    initiative was closed: a stranger learns nothing. */

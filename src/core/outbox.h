@@ -20,7 +20,7 @@ enum letter_kind {
     LETTER_WELCOME,          /* an administrator made an account */
     LETTER_MEMBER,           /* invited into an organisation; about: its name */
     LETTER_PASSWORD_CHANGED, /* a notice without link */
-    LETTER_PARTY, /* invited into an initiative; about: its title, path: the answer page */
+    LETTER_PARTY,   /* invited into an initiative; about: its title, path: the answer page */
     LETTER_MEETING, /* a meeting tomorrow; about: its title, time and room, path: its page */
     LETTER__N
 };
@@ -35,8 +35,9 @@ struct letter {
     struct str receiver; /* her name, may be empty */
     struct str lang;     /* "da" or "en" */
     struct str about;    /* title or name that the letter mentions */
-    struct str path;     /* address on this site, when there is no one-time link */
-    int64_t link;        /* login_link.id, or 0 */
+    struct str path; /* address on this site, when there is no one-time link; of LETTER_PARTY the
+                        nonce of its token */
+    int64_t link;    /* login_link.id, or 0 */
     int64_t created_at, sent_at;
     int64_t attempts;
     int failure; /* enum mail_failure */

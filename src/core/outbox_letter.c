@@ -1,5 +1,7 @@
 /* The texts of letters, and the addresses they point to. See outbox.h. */
 #include "core/outbox.h"
+
+#include "core/invitation.h"
 #include "kit/site.h"
 
 enum { LETTER_MAX = 16 * 1024, PARAGRAPHS_MAX = 3 };
@@ -84,8 +86,10 @@ enum rc letter_url(struct db *db, struct arena *arena, const struct site *site,
     struct login_link link;
     *url = (struct str){0};
     if (!letter->link) {
-        if (letter->path.n)
-            *url = str_format(arena, "%.*s%.*s", STR_ARG(site->base_url), STR_ARG(letter->path));
+        struct str path = letter->path;
+        if (letter->kind == LETTER_PARTY && path.n && path.p[0] != '/')
+            path = invitation_url(arena, invitation_token(arena, site->secret, path)).path;
+        if (path.n) *url = str_format(arena, "%.*s%.*s", STR_ARG(site->base_url), STR_ARG(path));
         return RC_OK;
     }
     enum rc rc = login_link_by_id(db, arena, letter->link, &link);

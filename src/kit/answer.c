@@ -29,6 +29,10 @@ void answer_detail(struct request *request, struct str sentence) {
     request->answer->detail = sentence;
 }
 
+void answer_heading(struct request *request, enum text_id heading) {
+    request->answer->heading = heading;
+}
+
 void answer_cookie_named(struct request *request, struct str name, struct str value,
                          int64_t seconds) {
     bool tls = request->site->behind_tls;
@@ -81,7 +85,8 @@ enum rc answer_stream(struct request *request, const char *type, struct str name
     name_file(request, name);
     TRY(set_bytes(request, type, (struct str){0}));
     request->answer->is_stream = true;
-    request->answer->source = (struct http_source){stream->next, stream->state, stream->size};
+    request->answer->source =
+        (struct http_source){.next = stream->next, .state = stream->state, .size = stream->size};
     return RC_OK;
 }
 

@@ -65,6 +65,10 @@ void answer_cookie_named(struct request *request, struct str name, struct str va
 /* A sentence for the error page, should the handler return a code other than RC_OK. */
 void answer_detail(struct request *request, struct str sentence);
 
+/* The heading of that page in place of the general one, when the handler knows better what is
+ * missing. */
+void answer_heading(struct request *request, enum text_id heading);
+
 /* The notice that the redirect to this page carried, or T_none. Signed and short-lived, so that
    nobody can send a link that puts words into the site's mouth. */
 enum text_id answer_notice(const struct request *request);

@@ -21,6 +21,7 @@ struct answer {
     size_t n_fields;
     int64_t retry_seconds; /* Retry-After; 0: none */
     struct str detail;     /* for the error page */
+    enum text_id heading;  /* the same: in place of the general one and its explanation */
 };
 
 #endif

@@ -73,6 +73,7 @@ struct request {
     struct db *db; /* read in GET handlers, write in apply, NULL in prepare and answer */
     void *state;   /* what prepare leaves for apply, and apply for answer */
     struct answer *answer;
+    struct url elsewhere; /* where what the path names is now; with RC_ABSENT a GET is sent there */
     const void *seat; /* core/meeting/seat.h: the asker's seat in the meeting that the path names */
     int64_t seat_key; /* of that seat, for rate limits: a room of telephones shares one address; 0:
                          none */

@@ -161,6 +161,10 @@ static enum rc make_error_page(struct walk *walk, int status) {
     struct error_page view = error_page_for(status);
     struct page page;
     view.detail = walk->answer.detail;
+    if (walk->answer.heading) {
+        view.title = walk->answer.heading;
+        view.what = view.todo = T_none;
+    }
     view.sign_in = sign_in_url(walk, status);
     explain_denial(walk, &view);
     view.contact_name = site->contact_name;
@@ -184,7 +188,8 @@ static void make_bare_page(struct walk *walk, int status) {
 void walk_send_error(struct walk *walk, int status) {
     struct answer *answer = &walk->answer;
     struct answer kept = *answer;
-    *answer = (struct answer){.status = status, .no_store = true, .detail = kept.detail};
+    *answer = (struct answer){
+        .status = status, .no_store = true, .detail = kept.detail, .heading = kept.heading};
     for (size_t i = 0; i < kept.n_fields; i++)
         if (strcmp(kept.fields[i].name, "Allow") == 0)
             answer->fields[answer->n_fields++] = kept.fields[i];

@@ -97,6 +97,7 @@ enum rc walk_load(struct walk *walk) {
     const struct site *site = request->site;
     const struct object *last = NULL;
     request->asker = (struct asker){0};
+    request->elsewhere = (struct url){0};
     request->seat = NULL;
     request->seat_key = 0;
     if (walk->token_hash.n && site->load_asker) TRY(site->load_asker(request, walk->token_hash));
@@ -152,6 +153,19 @@ static void send_to_sign_in(struct walk *walk) {
         walk_send(walk);
 }
 
+static bool has_moved(const struct walk *walk, enum rc rc) {
+    const struct request *request = &walk->request;
+    return rc == RC_ABSENT && request->method == GET && request->elsewhere.path.n;
+}
+
+static void send_after(struct walk *walk) {
+    walk->answer = (struct answer){0};
+    if (answer_redirect(&walk->request, walk->request.elsewhere, T_none) != RC_OK)
+        walk_send_error(walk, 404);
+    else
+        walk_send(walk);
+}
+
 /* Sends what a step left: its answer, or the page for its code. */
 static void finish(struct walk *walk, enum rc rc) {
     if (rc == RC_OK && walk->answer.is_set)
@@ -160,6 +174,8 @@ static void finish(struct walk *walk, enum rc rc) {
         walk_send_error(walk, 500); /* a handler that answered nothing */
     else if (can_sign_in(walk, rc))
         send_to_sign_in(walk);
+    else if (has_moved(walk, rc))
+        send_after(walk);
     else
         walk_send_error(walk, limit_status(walk, rc));
 }

@@ -62,13 +62,25 @@ test('it moves with its history, and only where the mover has a say', async () =
   assert.match((await visitor.open(to)).words, /Afstemning om parken Borgerbudget/);
   assert.match((await visitor.open(`${from}/log`)).words, /til et andet sted/);
   assert.match((await visitor.open(`${to}/log`)).words, /flyttede aktiviteten »Afstemning om parken« hertil/);
-  assert.equal((await anna.get(`${from}/activities/${id}`)).status, 404, 'it is no longer there');
+  const old = await visitor.get(`${from}/budget/${id}/votes.pb`);
+  assert.equal(old.status, 303);
+  assert.equal(new URL(old.location, site.url).pathname, `${to}/budget/${id}/votes.pb`);
+  const settings = await anna.get(`${from}/activities/${id}`);
+  assert.equal(new URL(settings.location, site.url).pathname, `${to}/activities/${id}`);
+  const english = await site.client({ language: 'en' }).get(`/en${from}/budget/${id}`);
+  assert.equal(new URL(english.location, site.url).pathname, `/en${to}/budget/${id}`);
+  assert.equal((await visitor.get(`${bents}/budget/${id}`)).status, 404, 'where it never was');
+  const token = (await anna.open(`${to}/activities/${id}`)).form('title').value('token');
+  assert.equal((await anna.post(`${from}/activities/${id}`, { token, title: 'x' })).status, 404, 'only for reading');
   const forged = (await anna.open(`${to}/activities/${id}`)).form('title');
   forged.fields.find((field) => field.name === 'to').value = bents.split('/').pop();
   const refused = await forged.send();
   assert.equal(refused.status, 422);
   assert.match(refused.words, /Du kan ikke flytte den dertil/);
   assert.match((await visitor.open(to)).words, /Afstemning om parken/);
+  await (await anna.open(`${to}/settings`)).form('/visibility').fill({ visibility: 'private' }).submit();
+  assert.equal((await visitor.get(`${from}/budget/${id}`)).status, 404, 'no word of a private place');
+  assert.equal((await bent.get(`${from}/budget/${id}`)).status, 404);
 });
 
 test('strangers cannot touch it, and it hides with a private initiative', async () => {

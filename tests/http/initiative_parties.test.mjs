@@ -140,15 +140,22 @@ test('expired, revoked, wrong and closed invitations are gone alike', async () =
   for (const link of [expired, revoked, closed, '/invitation/0000', `/invitation/${'0'.repeat(48)}`]) {
     const page = await visitor.get(link);
     assert.equal(page.status, 404, link);
+    assert.equal(page.heading, 'Invitationen virker ikke længere');
     assert.match(page.words, /Invitationen er udløbet, trukket tilbage eller brugt/);
+    assert.doesNotMatch(page.words, /Siden findes ikke/);
   }
   assert.equal(await count('initiative_party', 'invitation_id IS NOT NULL'), '0', 'nobody came in by one');
 });
 
 test('an invitation by mail waits in the outbox', async () => {
-  const { page } = await invite(await start(), { mail: 'gron@example.dk' });
-  assert.match(page.words, /gron@example.dk/);
+  const { page, link } = await invite(await start(), { mail: 'gron@example.dk' });
+  assert.match(page.words, /Siden sender ikke selv mail\. Et brev til gron@example\.dk ligger hos administratorerne/);
   assert.ok(Number(await count('outbox', "address = 'gron@example.dk'")) >= 1);
+  const kept = await site.sql("SELECT path FROM outbox WHERE address = 'gron@example.dk'");
+  assert.ok(kept.length > 20 && !link.includes(kept), 'what waits opens nothing by itself');
+  const boss = await person(site, { name: 'Berit Bestyrer', mail: 'boss@example.dk', administrator: true });
+  const letters = await boss.open('/people/letters');
+  assert.ok(letters.text.includes(link), 'the administrator hands over the same link');
 });
 
 test('names of the invited are text', async () => {

@@ -1,6 +1,7 @@
 /*
  * Inviting somebody by link, for coordinators. The link is shown once, as text and as a QR code,
- * and sent as a letter when there is an address; only its keyed hash is kept.
+ * and sent as a letter when there is an address; only its keyed hash is kept,
+ * and with a letter that waits what the server needs to make it again.
  */
 #include "core/invitation.h"
 #include "core/outbox.h"
@@ -42,7 +43,7 @@ static const struct field invite_fields[] = {
 struct inviting {
     struct invite_draft draft;
     struct invitation invitation;
-    struct str token, token_hash;
+    struct str nonce, token, token_hash;
     struct url url;
 };
 
@@ -76,11 +77,12 @@ enum rc initiative_read_invite(struct request *request) {
     struct inviting *inviting = arena_new(request->arena, struct inviting);
     if (!inviting) return RC_LIMIT;
     request->state = inviting;
-    inviting->token = secret_token(request->arena);
+    inviting->nonce = secret_token(request->arena);
+    inviting->token = invitation_token(request->arena, request->site->secret, inviting->nonce);
     inviting->token_hash = session_token_hash(request, "invitation", inviting->token);
-    inviting->url = url_format(request->arena, "/invitation/%s", inviting->token);
+    inviting->url = invitation_url(request->arena, inviting->token);
     inviting->invitation.public_id = id_random();
-    if (!inviting->token.p || !inviting->token_hash.n) return RC_LIMIT;
+    if (!inviting->nonce.p || !inviting->token.p || !inviting->token_hash.n) return RC_LIMIT;
     TRY(form_read(request, invite_fields, COUNT(invite_fields), &inviting->draft));
     if (inviting->draft.mail.n) TRY(limit_take(request, LIMIT_MAIL, inviting->draft.mail));
     return RC_OK;
@@ -93,7 +95,7 @@ static enum rc send_letter(struct request *request, const struct inviting *invit
                             .receiver = inviting->draft.name,
                             .lang = lang_code(request->lang),
                             .about = initiative_asked(request)->title,
-                            .path = inviting->url.path,
+                            .path = inviting->nonce,
                             .created_at = request->now};
     return outbox_add(request->db, request->arena, request->site, &letter);
 }
@@ -123,6 +125,7 @@ enum rc initiative_answer_invite(struct request *request) {
     struct initiative_invited view = {
         .name = inviting->draft.name,
         .mail = inviting->draft.mail,
+        .is_sent = request->site->mail != NULL,
         .link = whole_address(request, inviting->url),
         .parties_url = initiative_page(request, "/parties"),
         .again_url = initiative_page(request, "/invite"),

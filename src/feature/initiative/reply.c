@@ -51,7 +51,10 @@ static enum rc find_invited(struct request *request, struct invited *invited) {
     struct str hash = session_token_hash(request, "invitation", request_param(request, "token"));
     if (!hash.n) return RC_LIMIT;
     enum rc rc = invitation_find(request->db, request->arena, hash, request->now, invited);
-    if (rc == RC_ABSENT) answer_detail(request, text_of(request->lang, T_reply_gone));
+    if (rc == RC_ABSENT) {
+        answer_heading(request, T_reply_gone_heading);
+        answer_detail(request, text_of(request->lang, T_reply_gone));
+    }
     return rc;
 }
 

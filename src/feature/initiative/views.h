@@ -4,6 +4,7 @@
 
 #include "core/link.h"
 #include "core/log.h"
+#include "core/meeting/place_panel.h"
 #include "kit/views.h"
 
 /* ---- the list ---- */
@@ -69,6 +70,7 @@ struct initiative_view {
     bool more_parties;
     LIST(struct activity_line) activities;
     LIST(struct activity_offer) offers;
+    struct place_panel meetings;
     struct link_list links;
     struct log_page log;
     bool more_log;
@@ -137,7 +139,8 @@ struct initiative_invite {
     bool has_mail; /* the site sends letters */
 };
 struct initiative_invited {
-    struct str name, link, mail; /* mail: empty when no letter was sent */
+    struct str name, link, mail; /* mail: empty when no letter was written */
+    bool is_sent;                /* the letter goes by itself: there is a mail server */
     struct url parties_url, again_url;
     struct str qr_box, qr_path; /* viewBox and path of the QR code; empty: it did not fit */
     struct when expires;
