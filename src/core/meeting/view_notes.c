@@ -112,7 +112,12 @@ static enum rc fill_region(const struct filling *filling, size_t at, const struc
                                           .region = from->key,
                                           .label = T_room_note_new,
                                           .button = T_room_note_add};
+    if (filling->data->is_one_each) {
+        region->fresh.label = T_room_ending;
+        region->fresh.button = T_none;
+    }
     if (!input_is_own(filling)) show_input(filling, &region->fresh);
+    if (filling->data->is_one_each && region->own.n) region->fresh.url = (struct url){0};
     return RC_OK;
 }
 
@@ -239,6 +244,7 @@ enum rc view_wall(struct request *request, const struct view_wall_data *data,
                   struct view_wall *view) {
     bool all = data->step == WALL_ALL;
     *view = (struct view_wall){.lang = data->content->lang,
+                               .has_titles = all,
                                .shows_wall = all || data->step == WALL_ENDINGS,
                                .shows_words = all || data->step == WALL_WORDS,
                                .shows_drawn = all || data->step == WALL_DRAWN};

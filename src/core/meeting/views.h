@@ -158,6 +158,7 @@ struct view_regions;
 struct view_notes_data {
     const struct exercise *exercise;
     const struct view_regions *regions; /* NULL: those of the phase */
+    bool is_one_each;                   /* one note in each region: endings of cards */
     const struct tool_phase *phase;
     const struct content *content;
     const struct note_seen *seen;
@@ -184,7 +185,7 @@ struct wall_stem {
     LIST(struct noted) endings;
 };
 struct view_wall {
-    bool is_empty, shows_wall, shows_words, shows_drawn;
+    bool is_empty, has_titles, shows_wall, shows_words, shows_drawn;
     struct str lang;
     LIST(struct wall_stem) stems; /* those that have endings */
     LIST(struct word_count) words;

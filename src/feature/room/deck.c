@@ -72,6 +72,7 @@ enum rc room_fill_endings(struct request *request, const struct room *room,
     regions.rows.n = sorting.n_regions;
     struct view_notes_data data = {.exercise = &room->exercise,
                                    .regions = &regions,
+                                   .is_one_each = true,
                                    .phase = room->phase,
                                    .content = &room->content,
                                    .seen = seen,

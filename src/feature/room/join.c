@@ -83,6 +83,14 @@ enum rc room_follow_code(struct request *request) {
 
 /* ---- taking a seat ---- */
 
+/* People may take their seats this long before a meeting begins; the leader opens it when she
+   begins. */
+#define EARLY_MS (24 * 60 * 60 * INT64_C(1000))
+
+static bool is_too_early(const struct request *request, const struct meeting *meeting) {
+    return meeting->state == MEETING_PLANNED && meeting->starts_at - request->now > EARLY_MS;
+}
+
 struct join_draft {
     struct str nickname;
     int sector; /* read again in apply, where "not said" is told apart */
@@ -247,7 +255,7 @@ enum rc room_show_join(struct request *request) {
         return answer_redirect(request, room_url(request, "/after"), T_none);
     if (seat && (!renames || room_asks_part(request)))
         return answer_redirect(request, room_url(request, ""), T_none);
-    if (meeting->state == MEETING_PLANNED) return answer_wait(request, meeting, false);
+    if (!seat && is_too_early(request, meeting)) return answer_wait(request, meeting, false);
     TRY(seat_count(request->db, request->arena, meeting->id, &seats));
     if (!seat && seats >= MEETING_SEATS_MAX) return answer_wait(request, meeting, true);
     return answer_join_page(request);
@@ -282,7 +290,7 @@ enum rc room_apply_join(struct request *request) {
     const struct meeting *meeting = room_meeting(request);
     const struct seat *mine = seat_of_asker(request);
     struct seat seat = {.meeting = meeting->id};
-    if (meeting->state != MEETING_OPEN) return RC_CONFLICT;
+    if (meeting->state == MEETING_CLOSED || is_too_early(request, meeting)) return RC_CONFLICT;
     if (mine) seat = *mine;
     seat.nickname = draft->nickname;
     seat.sector = sector_of(form_value(request->form, "sector"));
