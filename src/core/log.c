@@ -15,7 +15,8 @@ enum log_values {
     VALUES_LEVEL,
     VALUES_VISIBILITY,
     VALUES_THEME,
-    VALUES_ACTION
+    VALUES_ACTION,
+    VALUES_NOTE_HIDDEN
 };
 
 /* The word in the database (never changed once released), the sentence, and what before and after
@@ -67,8 +68,8 @@ static const struct {
     [LOG_MEETING_ERASED] = {"meeting-erased", T_log_meeting_erased, VALUES_NONE},
     [LOG_ACTION_AGREED] = {"action-agreed", T_log_action_agreed, VALUES_NONE},
     [LOG_ACTION_CHANGED] = {"action-changed", T_log_action_changed, VALUES_ACTION},
-    [LOG_NOTE_HIDDEN] = {"note-hidden", T_log_note_hidden, VALUES_NONE},
-    [LOG_NOTE_SHOWN] = {"note-shown", T_log_note_shown, VALUES_NONE},
+    [LOG_NOTE_HIDDEN] = {"note-hidden", T_log_note_hidden, VALUES_NOTE_HIDDEN},
+    [LOG_NOTE_SHOWN] = {"note-shown", T_log_note_shown, VALUES_NOTE_HIDDEN},
     [LOG_CONTENT_ADDED] = {"content-added", T_log_content_added, VALUES_NONE},
     [LOG_CONTENT_RETIRED] = {"content-retired", T_log_content_retired, VALUES_NONE},
     [LOG_LINKED] = {"linked", T_log_linked, VALUES_NONE},
@@ -169,6 +170,7 @@ static enum text_id value_text(enum log_values values, int value) {
         [VALUES_VISIBILITY] = {visibility_labels, VISIBLE__N},
         [VALUES_THEME] = {theme_labels, THEME__N},
         [VALUES_ACTION] = {action_labels, ACTION_STATE__N},
+        [VALUES_NOTE_HIDDEN] = {note_hidden_labels, NOTE_HIDDEN__N},
     };
     if (values == VALUES_NONE || value < 0 || value >= tables[values].n) return T_none;
     return tables[values].labels[value];

@@ -72,14 +72,23 @@ static const struct db_query *const statements[] = {
 };
 const struct db_queries meeting_close_queries = DB_QUERIES("meeting_close", statements);
 
+/* What was deleted shall be gone from the files too; after the commit, by the job of exercises. */
+static enum rc forget_later(const struct request *request) {
+    int64_t job;
+    return job_add(request->db, request->arena, "exercise_forget", STR(""), 0, &job);
+}
+
+/* An exercise that runs asks for the forgetting itself; without one the seats' tokens need it. */
 static enum rc close_exercises(const struct request *request, int64_t meeting) {
     struct exercise_list list;
+    bool is_asked = false;
     TRY(exercise_list(request->db, request->arena, meeting, &list));
     for (size_t i = 0; i < list.rows.n; i++) {
         struct exercise exercise = list.rows.v[i];
+        is_asked |= exercise.state == EXERCISE_RUNNING;
         if (exercise.state != EXERCISE_CLOSED) TRY(exercise_close(request, &exercise));
     }
-    return RC_OK;
+    return is_asked ? RC_OK : forget_later(request);
 }
 
 enum rc meeting_close_unattended(const struct request *request, int64_t id,
@@ -119,6 +128,7 @@ enum rc meeting_erase(const struct request *request, int64_t id) {
     if (meeting.state != MEETING_CLOSED) return RC_CONFLICT;
     for (size_t i = 0; i < COUNT(erase_marks); i++)
         TRY(DB_RUN(request->db, &erase_marks[i], DB_INT(id)));
+    TRY(forget_later(request));
     TRY(log_add_asked(request, meeting.place, LOG_MEETING_ERASED, REF_MEETING(id)));
     return meeting_tell_all(request, meeting.public_id);
 }
