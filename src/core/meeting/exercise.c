@@ -298,15 +298,18 @@ static enum rc turn_clock(struct clock *clock, enum exercise_clock_verb verb, in
     return clock_go(clock, clock_read(clock, now).round + 1, now) == RC_OK ? RC_OK : RC_CONFLICT;
 }
 
-/* A group's own clock has one round. */
+/* A group's own clock has one round; before it is turned for the first time it is the phase's. */
 static enum rc turn_group_clock(const struct request *request, const struct exercise *exercise,
                                 int group, enum exercise_clock_verb verb) {
     const struct tool_phase *phase = exercise_phase(request->site, exercise);
-    struct clock clock = exercise->clock;
+    struct clock clock;
     if (!phase || phase->mode != MODE_GROUP || group > MEETING_SEATS_MAX) return RC_INVALID;
     enum rc rc = DB_ONE(request->db, request->arena, &read_group_clock, &clock,
                         DB_INT(exercise->id), DB_INT(exercise->phase), DB_INT(group));
-    if (rc != RC_OK && rc != RC_ABSENT) return rc;
+    if (rc == RC_ABSENT)
+        clock = exercise->clock;
+    else
+        TRY(rc);
     TRY(turn_clock(&clock, verb, request->now));
     return DB_RUN(request->db, &write_group_clock, DB_INT(exercise->id), DB_INT(exercise->phase),
                   DB_INT(group), DB_INT(clock.ends_at), DB_INT(clock.held_ms),
