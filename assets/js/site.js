@@ -56,3 +56,29 @@ function show(element, html) {
 }
 
 for (const element of document.querySelectorAll('[data-live]')) follow(element);
+
+// The clocks of a meeting's leader count down between two fetches: the server says when they end,
+// and how late it was there when it said so.
+const offsets = new WeakMap();
+let isOver = false;
+function tick(clock) {
+  const { ends, now, round, low, last, over } = clock.dataset;
+  const digits = clock.querySelector('.clock-digits');
+  if (!digits || !Number(ends)) return;
+  if (!offsets.has(clock)) { offsets.set(clock, Number(now) - Date.now()); isOver = false; }
+  const left = Math.max(0, Number(ends) - Date.now() - offsets.get(clock));
+  const seconds = Math.ceil(left / 1000);
+  digits.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  const share = left / Number(round);
+  const state = seconds === 0 ? 'is-over' : share <= 0.05 ? 'is-last' : share <= 0.2 ? 'is-low' : '';
+  if (state && !clock.classList.contains(state)) {
+    clock.classList.remove('is-low', 'is-last', 'is-over');
+    clock.classList.add(state);
+    clock.querySelector('.clock-words').textContent = { 'is-low': low, 'is-last': last, 'is-over': over }[state];
+  }
+  const element = clock.closest('[data-live-fetch]');
+  if (seconds === 0 && !isOver && element) { isOver = true; setTimeout(fetchAgain, 500, element); }
+}
+if (document.querySelector('.clock, [data-live]')) {
+  setInterval(() => { for (const clock of document.querySelectorAll('.clock[data-ends]')) tick(clock); }, 250);
+}

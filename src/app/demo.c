@@ -38,7 +38,7 @@ static enum rc count_election(struct arena *arena, struct progress *bar,
     return budget_record_make(arena, &election, &options, &progress, record);
 }
 
-static enum rc fill(struct arena *arena, const struct opened *opened) {
+static enum rc fill(struct arena *arena, const struct opened *opened, struct str *code) {
     struct budget_record record;
     struct progress bar;
     struct demo demo = {
@@ -48,7 +48,9 @@ static enum rc fill(struct arena *arena, const struct opened *opened) {
     enum rc rc = count_election(arena, &bar, &record);
     progress_end(&bar);
     TRY(rc);
-    return database_write(opened->site.database, demo_fill, &demo);
+    TRY(database_write(opened->site.database, demo_fill, &demo));
+    *code = demo.code;
+    return RC_OK;
 }
 
 /* A folder made by this command says whose site it plays. */
@@ -78,12 +80,14 @@ static int make_demo(struct options *options) {
     }
     enum rc rc = site_open(&opened, options, DATABASE_MIGRATE);
     if (rc != RC_OK) return exit_code_of(rc);
-    rc = fill(options->arena, &opened);
+    struct str code = {0};
+    rc = fill(options->arena, &opened, &code);
     site_close(&opened);
     if (rc == RC_OK)
         (void)printf("%s holds the made-up Lindsø Kommune, and the real vote of Wieliczka 2023 "
-                     "(from Pabulib).\n",
-                     options->data_folder);
+                     "(from Pabulib).\nA meeting is open there, with the code %.*s: start the "
+                     "site, and join at /join.\n",
+                     options->data_folder, STR_ARG(code));
     else if (rc == RC_CONFLICT)
         complain("%s has content already; demonstration content is for an empty site",
                  options->data_folder);

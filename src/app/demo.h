@@ -13,6 +13,7 @@ struct demo {
     int64_t now;
     struct str content;                 /* the JSON */
     const struct budget_record *record; /* of the embedded election */
+    struct str code;                    /* out: of the meeting that anybody may join */
 };
 /* RC_CONFLICT, and nothing written, when the site has content. RC_INVALID: the JSON is faulty. */
 enum rc demo_fill(struct db *db, void *demo) MUST_CHECK;

@@ -2,6 +2,7 @@
 #include "app/demo.h"
 
 #include "app/app_queries.h"
+#include "app/demo_meeting.h"
 
 #include "core/invitation.h"
 #include "core/log.h"
@@ -37,6 +38,7 @@ struct filling {
     struct arena *arena;
     struct named organisations[NAMES_MAX], people[NAMES_MAX];
     size_t n_organisations, n_people;
+    struct str *code; /* of the open meeting */
 };
 
 /* ---- reading the JSON ---- */
@@ -331,6 +333,17 @@ static enum rc add_initiative(struct filling *filling, const json_t *root, const
     return json_is_true(json_object_get(json, "budget")) ? add_budget(&story) : RC_OK;
 }
 
+static enum rc add_meeting(struct filling *filling, const json_t *json) {
+    const struct demo_meeting meeting = {.db = filling->db,
+                                         .arena = filling->arena,
+                                         .site = filling->demo->site,
+                                         .now = filling->demo->now,
+                                         .organisation =
+                                             organisation_id(filling, text_at(json, "place")),
+                                         .leader = person_id(filling, text_at(json, "leader"))};
+    return demo_hold_meeting(&meeting, json, filling->code);
+}
+
 static enum rc fill(struct filling *filling, const json_t *root) {
     size_t i;
     const json_t *item;
@@ -339,11 +352,12 @@ static enum rc fill(struct filling *filling, const json_t *root) {
     json_array_foreach(json_object_get(root, "people"), i, item) TRY(add_person(filling, item));
     json_array_foreach(json_object_get(root, "initiatives"), i, item)
         TRY(add_initiative(filling, root, item));
+    json_array_foreach(json_object_get(root, "meetings"), i, item) TRY(add_meeting(filling, item));
     return RC_OK;
 }
 
 enum rc demo_fill(struct db *db, void *data) {
-    const struct demo *demo = data;
+    struct demo *demo = data;
     int64_t id;
     enum rc rc = DB_ONE(db, demo->arena, &find_content, &id);
     if (rc != RC_ABSENT) return rc == RC_OK ? RC_CONFLICT : rc;
@@ -353,8 +367,9 @@ enum rc demo_fill(struct db *db, void *data) {
         json_decref(root);
         return RC_INVALID;
     }
-    *filling = (struct filling){.demo = demo, .db = db, .arena = demo->arena};
+    *filling = (struct filling){.demo = demo, .db = db, .arena = demo->arena, .code = &demo->code};
     rc = fill(filling, root);
+    demo->code = str_copy(demo->arena, demo->code);
     json_decref(root);
     return rc;
 }

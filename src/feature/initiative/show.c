@@ -2,8 +2,8 @@
  * The page of one initiative, and its log. For everyone who may see it: in ten seconds what it is
  * about, what one can do now, and who to call.
  *
- * Five queries whatever the page holds: the initiative with owner and role, parties, activities,
- * links, and the newest log entries with their names.
+ * Eight queries whatever the page holds: the initiative with owner and role, parties, activities,
+ * meetings, results, agreed actions, links, and the newest log entries with their names.
  */
 #include "core/activity.h"
 #include "core/link.h"
@@ -67,20 +67,23 @@ static enum rc add_activities(struct request *request, const struct initiative *
     struct activity_line *lines =
         arena_new_array(request->arena, list.rows.n, struct activity_line);
     if (list.rows.n && !lines) return RC_LIMIT;
+    size_t n = 0;
     for (size_t i = 0; i < list.rows.n; i++) {
         const struct activity *activity = &list.rows.v[i];
         const struct activity_kind *kind = activity_kind_find(request->site, activity->kind);
-        lines[i] =
+        if (str_is(activity->kind, STR("exercise"))) continue; /* stands with its meeting */
+        lines[n] =
             (struct activity_line){.title = activity->title,
                                    .kind = kind ? kind->title : T_none,
                                    .url = activity_url(request, activity, initiative->public_id),
                                    .is_done = activity->state == ACTIVITY_DONE,
                                    .is_withdrawn = activity->state == ACTIVITY_WITHDRAWN};
         if (view->may_manage && !view->is_closed)
-            lines[i].settings_url = below_activity(request, "/activities", activity->public_id);
+            lines[n].settings_url = below_activity(request, "/activities", activity->public_id);
+        n++;
     }
     view->activities.v = lines;
-    view->activities.n = list.rows.n;
+    view->activities.n = n;
     return RC_OK;
 }
 
@@ -151,6 +154,17 @@ static void add_addresses(struct request *request, const struct initiative *init
     }
 }
 
+static enum rc add_meetings(struct request *request, const struct initiative *initiative,
+                            struct initiative_view *view) {
+    const struct panel_place place = {
+        .ref = REF_INITIATIVE(initiative->id),
+        .public_id = initiative->public_id,
+        .belongs = view->is_party,
+        .may_hold = initiative_may(request, MAY_ARRANGE),
+    };
+    return place_panel_read(request, &place, &view->meetings);
+}
+
 enum rc initiative_show(struct request *request) {
     const struct initiative *initiative = initiative_asked(request);
     const struct ref place = REF_INITIATIVE(initiative->id);
@@ -160,6 +174,7 @@ enum rc initiative_show(struct request *request) {
     TRY(add_parties(request, initiative, &view));
     TRY(add_activities(request, initiative, &view));
     TRY(add_offers(request, initiative, &view));
+    TRY(add_meetings(request, initiative, &view));
     TRY(link_read(request, place, &view.links));
     TRY(log_read(request, place, 0, LOG_SHOWN, &view.log));
     view.more_log = view.log.older != 0;

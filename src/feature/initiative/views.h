@@ -4,6 +4,7 @@
 
 #include "core/link.h"
 #include "core/log.h"
+#include "core/meeting/place_panel.h"
 #include "kit/views.h"
 
 /* ---- the list ---- */
@@ -69,6 +70,7 @@ struct initiative_view {
     bool more_parties;
     LIST(struct activity_line) activities;
     LIST(struct activity_offer) offers;
+    struct place_panel meetings;
     struct link_list links;
     struct log_page log;
     bool more_log;

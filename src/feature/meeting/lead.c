@@ -99,6 +99,5 @@ enum rc show_lead(struct request *request) {
     head.title = meeting->title;
     head.n_crumbs = 1;
     head.live = true;
-    head.wide = true;
     return answer_page(request, &page, &head);
 }

@@ -71,6 +71,13 @@ enum rc show_organisation(struct request *request) {
         TRY(read_members(request, organisation, view.may_manage, &view.members.v, &view.members.n));
     TRY(view_below(request, organisation, &view));
     TRY(view_initiatives(request, organisation, &view));
+    const struct panel_place place = {
+        .ref = REF_ORGANISATION(organisation->id),
+        .public_id = organisation->public_id,
+        .belongs = view.is_member,
+        .may_hold = rights_may(request, MAY_ARRANGE, request_object(request, OBJECT_ORGANISATION)),
+    };
+    TRY(place_panel_read(request, &place, &view.meetings));
     struct page page;
     page_start(request, &page);
     organisation_page_html(&page, &view);

@@ -2,6 +2,7 @@
 #ifndef FEATURE_ORGANISATION_VIEWS_H
 #define FEATURE_ORGANISATION_VIEWS_H
 
+#include "core/meeting/place_panel.h"
 #include "kit/views.h"
 
 struct organisation_row {
@@ -44,6 +45,7 @@ struct organisation_page {
     LIST(struct organisation_row) below;
     LIST(struct organisation_initiative) initiatives;
     struct url edit_url, members_url, add_url, leave_url;
+    struct place_panel meetings;
 };
 
 struct organisation_stored {

@@ -51,10 +51,18 @@ static enum rc show_example(struct request *request, struct start_view *view) {
     return RC_OK;
 }
 
+static enum rc show_demo_code(struct request *request, struct start_view *view) {
+    enum rc rc = site_demo_code(request->db, request->arena, &view->demo_code);
+    if (rc == RC_ABSENT) return RC_OK;
+    view->demo_url = url_format(request->arena, "/j/%s", view->demo_code);
+    return rc;
+}
+
 static enum rc show_start(struct request *request) {
     struct start_view view = {.site_name = request->site->name};
     TRY(show_latest(request, &view));
     TRY(show_example(request, &view));
+    TRY(show_demo_code(request, &view));
     const struct page_head head = {.title = request->site->name};
     struct page page;
     page_start(request, &page);

@@ -16,15 +16,27 @@ static const struct db_query find_example = {
     "AND i.visibility = $3 ORDER BY a.id DESC LIMIT 1",
     "iti", DB_ROW(struct site_example, example_columns)};
 
+/* An address below .example is nobody's: only the demonstration has people with one. */
+static const struct db_query find_demo_code = {
+    "site.demo_code",
+    "SELECT m.code FROM person p JOIN meeting m ON m.created_by = p.id "
+    "WHERE p.mail = 'inger@lindsoe.example' AND m.state < 2 AND m.code IS NOT NULL "
+    "ORDER BY m.id LIMIT 1",
+    "", DB_ROW_STR};
+
 static const struct db_query ask = {"site.ask", "SELECT 1", "", DB_ROW_I64};
 
-static const struct db_query *const queries[] = {&find_example, &ask};
+static const struct db_query *const queries[] = {&find_example, &find_demo_code, &ask};
 const struct db_queries site_queries = DB_QUERIES("site", queries);
 
 enum rc site_example_find(struct db *db, struct arena *arena, const char *kind,
                           struct site_example *example) {
     return DB_ONE(db, arena, &find_example, example, DB_INT(OBJECT_INITIATIVE),
                   DB_STR(str_from(kind)), DB_INT(VISIBLE_PUBLIC));
+}
+
+enum rc site_demo_code(struct db *db, struct arena *arena, struct str *code) {
+    return DB_ONE(db, arena, &find_demo_code, code);
 }
 
 enum rc site_ask_database(struct db *db, struct arena *arena) {

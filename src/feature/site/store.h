@@ -15,6 +15,9 @@ struct site_example {
 enum rc site_example_find(struct db *db, struct arena *arena, const char *kind,
                           struct site_example *example) MUST_CHECK;
 
+/* The code of the demonstration's open meeting; RC_ABSENT on every other site. */
+enum rc site_demo_code(struct db *db, struct arena *arena, struct str *code) MUST_CHECK;
+
 /* Reads something, whatever it is: RC_OK when the database answers. */
 enum rc site_ask_database(struct db *db, struct arena *arena) MUST_CHECK;
 

@@ -16,6 +16,8 @@ struct start_view {
     struct str site_name;
     struct url example;      /* a counted budget; empty: none yet */
     struct str example_name; /* its title */
+    struct str demo_code;    /* an open meeting of the demonstration, that anybody may join */
+    struct url demo_url;
     LIST(struct start_line) lines;
 };
 
