@@ -40,6 +40,7 @@ static size_t block_size(const struct arena *arena, size_t wanted) {
     if (OWN_BLOCKS) return wanted;
     size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
     if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
+    if (size > arena->ceiling) size = arena->ceiling;
     return size < wanted ? wanted : size;
 }
 

@@ -772,7 +772,7 @@ static void stop__is_clean_while_many_post(void **state) {
         poster.port = other.port;
         for (size_t t = 0; t < THREADS; t++)
             pthread_create(&threads[t], NULL, post_until_refused, &poster);
-        usleep(30000);
+        for (int waited = 0; waited < 2000 && test_notes(&other) == 0; waited++) usleep(10000);
         assert_true(test_notes(&other) > 0);
         test_site_stop(&other); /* aborts when the stop is not clean */
         for (size_t t = 0; t < THREADS; t++) pthread_join(threads[t], NULL);

@@ -19,6 +19,7 @@ enum {
     LOG_LINES_PER_MINUTE = 10,
     BLOCK_KNOWN = 32 * 1024,
     BLOCK_UNKNOWN = 4 * 1024,
+    BLOCK_LASTING = 256,       /* of a stream that mostly sleeps */
     SLOW_AFTER_MS = 30 * 1000, /* a body may begin slowly, but then … */
     SLOWEST_PER_SECOND = 1024, /* … must bring this many bytes a second on average */
     SUSPENDED_MS = 2000,       /* what is still asleep at the end is waited for this long */
@@ -43,7 +44,8 @@ struct http_server {
 };
 
 struct http_exchange {
-    struct arena arena; /* which holds this struct too */
+    struct arena self;  /* holds this struct */
+    struct arena arena; /* what the handler needs */
     struct http_server *server;
     struct MHD_Connection *connection;
     struct http_head head;
@@ -105,11 +107,12 @@ static void log_line(void *data, const char *format, va_list args) {
 
 static void *begin_exchange(void *data, const char *target, struct MHD_Connection *connection) {
     struct http_server *server = data;
-    struct arena arena;
-    arena_init(&arena, server->options.request_bytes);
-    struct http_exchange *exchange = arena_new(&arena, struct http_exchange);
+    struct arena self;
+    arena_init(&self, sizeof(struct http_exchange));
+    struct http_exchange *exchange = arena_new(&self, struct http_exchange);
     if (!exchange) return NULL;
-    exchange->arena = arena;
+    exchange->self = self;
+    arena_init(&exchange->arena, server->options.request_bytes);
     exchange->server = server;
     exchange->connection = connection;
     exchange->body_max = server->options.body_max;
@@ -125,8 +128,10 @@ static void end_exchange(void *data, struct MHD_Connection *connection, void **k
     (void)connection, (void)why;
     if (!exchange) return;
     *kept = NULL;
-    struct arena arena = exchange->arena;
-    arena_release(&arena);
+    if (exchange->source.end) exchange->source.end(exchange->source.state);
+    arena_release(&exchange->arena);
+    struct arena self = exchange->self;
+    arena_release(&self);
     atomic_fetch_sub(&server->active, 1);
 }
 
@@ -226,6 +231,15 @@ static void refuse(struct http_exchange *exchange) {
               &(struct http_answer){.status = 503, .fields = &again, .n_fields = 1, .close = true});
 }
 
+/* A stream that may last for hours and keeps its own state gives the rest back. */
+static void release_early(struct http_exchange *exchange) {
+    if (!exchange->is_answered || !exchange->source.end) return;
+    exchange->is_discarding = true;
+    exchange->kept = NULL;
+    exchange->head.target = (struct str){0};
+    arena_release(&exchange->arena);
+}
+
 static enum MHD_Result on_access(void *data, struct MHD_Connection *connection, const char *url,
                                  const char *method, const char *version, const char *body,
                                  size_t *n_body, void **kept) {
@@ -241,10 +255,14 @@ static enum MHD_Result on_access(void *data, struct MHD_Connection *connection, 
             return MHD_YES;
         }
         server->options.handler->head(exchange, server->options.data);
+        release_early(exchange);
         return MHD_YES;
     }
     if (*n_body) return take_body(exchange, body, n_body);
-    if (!exchange->is_answered) server->options.handler->whole(exchange, server->options.data);
+    if (!exchange->is_answered) {
+        server->options.handler->whole(exchange, server->options.data);
+        release_early(exchange);
+    }
     return MHD_YES;
 }
 
@@ -370,9 +388,10 @@ static struct MHD_Response *make_response(struct http_exchange *exchange,
                                                MHD_RESPMEM_PERSISTENT);
     exchange->source = *answer->source;
     bool known = answer->source->size >= 0;
-    return MHD_create_response_from_callback(
-        known ? (uint64_t)answer->source->size : MHD_SIZE_UNKNOWN,
-        known ? BLOCK_KNOWN : BLOCK_UNKNOWN, read_source, exchange, NULL);
+    size_t block = known ? BLOCK_KNOWN : answer->source->end ? BLOCK_LASTING : BLOCK_UNKNOWN;
+    return MHD_create_response_from_callback(known ? (uint64_t)answer->source->size
+                                                   : MHD_SIZE_UNKNOWN,
+                                             block, read_source, exchange, NULL);
 }
 
 void http_send(struct http_exchange *exchange, const struct http_answer *answer) {

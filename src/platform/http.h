@@ -85,6 +85,10 @@ struct http_source {
     int64_t (*next)(void *state, char *to, size_t n);
     void *state;
     int64_t size; /* -1 when unknown */
+    /* Not NULL: state lives elsewhere and is given back by this when the exchange is over, however
+       that came. The exchange's arena is then released as soon as the handler has returned, since
+       such a stream may last for hours. */
+    void (*end)(void *state);
 };
 
 struct http_field {

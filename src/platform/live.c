@@ -38,6 +38,7 @@ struct topic {
 };
 
 struct client {
+    struct arena memory; /* holds this struct: a stream outlives the rest of its request */
     struct live_hub *hub;
     struct topic *topic;
     struct client *next, **link;
@@ -239,6 +240,8 @@ static void leave(void *data) {
     if (client->next) client->next->link = client->link;
     hub->clients--;
     pthread_mutex_unlock(&hub->lock);
+    struct arena memory = client->memory;
+    arena_release(&memory);
 }
 
 static uint64_t hash_key(struct str key) {
@@ -280,17 +283,31 @@ static enum rc join(struct live_hub *hub, struct client *client, struct str topi
     return RC_OK;
 }
 
+static enum rc client_new(struct live_hub *hub, struct http_exchange *exchange, struct str key,
+                          struct client **made) {
+    struct arena memory;
+    arena_init(&memory, sizeof(struct client));
+    struct client *client = arena_new(&memory, struct client);
+    if (!client) return RC_LIMIT;
+    *client = (struct client){.hub = hub, .exchange = exchange, .key = hash_key(key)};
+    client->memory = memory;
+    *made = client;
+    return RC_OK;
+}
+
 enum rc live_listen(struct live_hub *hub, struct http_exchange *exchange, struct str topic,
                     const struct live_ask *ask) {
-    struct client *client = arena_new(http_arena(exchange), struct client);
-    if (!client) return RC_LIMIT;
-    *client = (struct client){.hub = hub, .exchange = exchange, .key = hash_key(ask->key)};
+    struct client *client = NULL;
+    TRY(client_new(hub, exchange, ask->key, &client));
     pthread_mutex_lock(&hub->lock);
     enum rc rc = join(hub, client, topic, ask->last_id);
     pthread_mutex_unlock(&hub->lock);
-    TRY(rc);
-    if (!arena_defer(http_arena(exchange), leave, client)) return RC_LIMIT;
-    struct http_source source = {next_bytes, client, -1};
+    if (rc != RC_OK) {
+        struct arena memory = client->memory;
+        arena_release(&memory);
+        return rc;
+    }
+    struct http_source source = {next_bytes, client, -1, leave};
     http_send(exchange, &(struct http_answer){.status = 200,
                                               .fields = ask->fields,
                                               .n_fields = ask->n_fields,
