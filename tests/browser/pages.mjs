@@ -42,6 +42,64 @@ async function answered(world, values) {
   return link;
 }
 
+const small = `META
+key;value
+description;Tre ønsker
+country;Denmark
+unit;Lindsø
+instance;2026
+num_projects;3
+num_votes;4
+budget;1000
+vote_type;approval
+rule;greedy
+currency;DKK
+language;da
+PROJECTS
+project_id;cost;name
+1;600;Lys på stien
+2;500;Bænke ved åen
+3;400;Frugttræer
+VOTES
+voter_id;vote
+a;1,2
+b;1
+c;1,3
+d;2,3
+`;
+
+// Done once for a world, however many windows look at it: uploads are rationed.
+const done = new WeakMap();
+function once(world, name, make) {
+  if (!done.has(world)) done.set(world, {});
+  return done.get(world)[name] ??= make();
+}
+
+// The page that follows the count of an import by the municipality.
+const imported = (world, name) => once(world, name, async () => {
+  const form = (await world.people.karla.open(`${await vote(world)}/budget/import`)).form('file');
+  const page = await form.fill({ title: 'Tre ønsker', source: 'Lindsø Kommune',
+    file: { name: 'votes.pb', type: 'text/plain', bytes: Buffer.from(small) } }).submit();
+  return page.url.pathname;
+});
+
+async function counted(world, name) {
+  const waiting = await imported(world, name);
+  for (let i = 0; i < 300; i++) {
+    const page = await world.people.karla.open(waiting);
+    if (page.words.includes('Se resultatet')) return page.link('Se resultatet').replace(/[?#].*/, '');
+    await new Promise((done) => { setTimeout(done, 50); });
+  }
+  throw new Error('the count did not end');
+}
+
+const withdrawn = (world) => once(world, 'gone', async () => {
+  const path = await counted(world, 'mistake');
+  const form = (await world.people.karla.open(`${path}/withdraw`)).form('reason');
+  await form.fill({ reason: 'Filen var fra sidste år.' }).submit();
+  return path;
+});
+
 // Somebody else saves while the page is open.
 async function meanwhile(page, world) {
   const other = (await world.people.signe.open(`${await road(world)}/edit`)).form('title');
@@ -140,6 +198,14 @@ const initiatives = [
   { name: 'initiative-edit-conflict', path: below(road, '/edit'), as: 'signe', then: meanwhile, status: 409 },
   { name: 'initiative-links-errors', path: below(road, '/links'), as: 'signe', then: (page) => send(page), status: 422 },
   { name: 'initiative-activity', as: 'karla', path: async (world) => (await result(world)).replace('/budget/', '/activities/') },
+  { name: 'initiative-activity-errors', as: 'karla', status: 422,
+    path: async (world) => (await result(world)).replace('/budget/', '/activities/'),
+    then: async (page) => {
+      await page.fill('#title', ' ');
+      await send(page);
+    } },
+  { name: 'initiative-parties-invited', as: 'signe', // with an invitation that is open
+    path: async (world) => { await invitation(world); return `${await road(world)}/parties`; } },
   { name: 'invitation', path: invitation },
   { name: 'invitation-errors', path: invitation, then: (page) => send(page), status: 422 },
   { name: 'invitation-yes', path: (world) => answered(world, { answer: 'yes' }) },
@@ -152,6 +218,19 @@ const budgets = [
   { name: 'budget-result', path: result },
   { name: 'budget-result-as-manager', path: result, as: 'karla' },
   { name: 'budget-import', path: below(vote, '/budget/import'), as: 'karla' },
+  { name: 'budget-import-refused', path: below(vote, '/budget/import'), as: 'karla', status: 422,
+    then: async (page) => {
+      await page.setInputFiles('#file', { name: 'x.pb', mimeType: 'text/plain', buffer: Buffer.from(small.replace('a;1,2', 'a;1,9')) });
+      await page.fill('#source', 'Kilden');
+      await send(page);
+    } },
+  { name: 'budget-waiting', path: (world) => imported(world, 'kept'), as: 'karla' },
+  { name: 'budget-counted', as: 'karla',
+    path: async (world) => { await counted(world, 'kept'); return imported(world, 'kept'); } },
+  { name: 'budget-withdraw', as: 'karla', path: async (world) => `${await counted(world, 'kept')}/withdraw` },
+  { name: 'budget-withdraw-errors', as: 'karla', status: 422, then: (page) => send(page),
+    path: async (world) => `${await counted(world, 'kept')}/withdraw` },
+  { name: 'budget-withdrawn', path: withdrawn },
   { name: 'budget-import-errors', path: below(vote, '/budget/import'), as: 'karla', then: (page) => send(page), status: 422 },
 ];
 
