@@ -42,9 +42,8 @@ static bool find_conditions(const struct work *work, size_t at[SCALE_CONDITION__
     return true;
 }
 
-/* Conditions and consequences in words; readiness (or NULL) and id are set already. */
-static enum rc readiness_matrix(struct request *request, struct matrix_data *data,
-                                struct picture_matrix *view) {
+enum rc readiness_matrix(struct request *request, struct matrix_data *data,
+                         struct picture_matrix *view) {
     static const enum text_id conditions[SCALE_CONDITION__N] = {
         T_readiness_axis_necessity, T_readiness_axis_basis, T_readiness_axis_capacity,
         T_readiness_axis_first_steps};

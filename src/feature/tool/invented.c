@@ -21,16 +21,22 @@ static unsigned number_of(struct str key, unsigned salt) {
     return hash ^ hash >> 13;
 }
 
-/* Around three fifths of the scale, lower for what organisations must do; moved by the person. */
+/* Where the invented people find it hard, so that the pictures have something to say. */
+static bool is_hard(const struct content_axis *axis) {
+    return axis->aspect == 2 || str_is(axis->key, STR("capacity")) ||
+           str_is(axis->key, STR("manageability"));
+}
+
+/* In tenths of the scale: around six, lower where it is hard; moved by the person. */
 static int value_of(const struct content *content, size_t axis, size_t person, unsigned salt) {
     int range = content->max - content->min;
     const struct content_axis *of = &content->axes.v[axis];
-    int middle = 2 + (int)(number_of(of->key, salt) % 3) - (of->aspect == 2 ? 1 : 0);
-    int wobble = (int)(number_of(of->key, salt + 1 + (unsigned)person) % 3) - 1;
-    int fifths = middle + leanings[person] + wobble;
-    if (fifths < 0) fifths = 0;
-    if (fifths > 5) fifths = 5;
-    return content->min + (fifths * range + 2) / 5;
+    int middle = 6 + (int)(number_of(of->key, salt) % 4) - (is_hard(of) ? 4 : 0);
+    int wobble = (int)(number_of(of->key, salt + 1 + (unsigned)person) % 5) - 2;
+    int tenths = middle + 2 * leanings[person] + wobble;
+    if (tenths < 0) tenths = 0;
+    if (tenths > 10) tenths = 10;
+    return content->min + (tenths * range + 5) / 10;
 }
 
 static enum rc sheet_of(struct arena *arena, const struct tool *tool, const struct content *content,

@@ -69,6 +69,11 @@ enum rc tool_built_in(struct request *request, const struct tool *tool, struct c
     return tool->content(request->arena, request->lang, form, content);
 }
 
+enum rc tool_asked_content(struct request *request, const struct tool *tool,
+                           struct content *content) {
+    return tool_built_in(request, tool, content);
+}
+
 /* ---- the catalogue ---- */
 
 static struct tool_tile tile_of(struct request *request, const struct tool *tool) {
