@@ -175,9 +175,10 @@ function morph(old, fresh) {
     let match = at;
     while (match && !same(match, next)) match = match.nextSibling;
     if (!match) { old.insertBefore(next, at); continue; }
+    const after = match === at ? at.nextSibling : at;
     if (match !== at) old.insertBefore(match, at);
-    change(match, next);
-    at = match.nextSibling;
+    change(match, next); // may put another element in its place
+    at = after;
   }
   while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
 }

@@ -101,7 +101,7 @@ static enum rc fill_region(const struct filling *filling, size_t at, const struc
         if (!str_is(note->region, from->key)) continue;
         if (note->is_own && may_write)
             fill_note(filling, note, &own[region->own.n++]);
-        else
+        else if (!filling->data->is_one_each) /* endings of others stand on the wall */
             fill_note(filling, note, &others[region->others.n++]);
     }
     region->own.v = own;
@@ -159,19 +159,25 @@ enum rc view_notes(struct request *request, const struct view_notes_data *data,
 
 enum { WALL_DRAWN_N = 5, WALL_WORDS_N = 20 };
 
-static void show_note(const struct note *note, struct noted *noted) {
-    *noted = (struct noted){
-        .text = note->text, .lang = note->lang, .nickname = note->nickname, .id = note->id};
+static void show_note(const struct note *note, struct url report_url, struct noted *noted) {
+    *noted = (struct noted){.text = note->text,
+                            .lang = note->lang,
+                            .nickname = note->nickname,
+                            .is_reported = note->is_reported,
+                            .id = note->id};
+    if (!note->is_own) noted->report_url = report_url;
     if (note->sector >= 0 && note->sector < SECTOR__N) noted->sector = sector_labels[note->sector];
 }
 
-static enum rc fill_stem(struct arena *arena, const struct note_list *notes,
+static enum rc fill_stem(struct arena *arena, const struct view_wall_data *data,
                          const struct content_card *card, struct wall_stem *stem) {
+    const struct note_list *notes = &data->seen->notes;
     struct noted *endings = arena_new_array(arena, notes->rows.n + 1, struct noted);
     size_t n = 0;
     if (!endings) return RC_LIMIT;
     for (size_t i = 0; i < notes->rows.n; i++)
-        if (str_is(notes->rows.v[i].region, card->key)) show_note(&notes->rows.v[i], &endings[n++]);
+        if (str_is(notes->rows.v[i].region, card->key))
+            show_note(&notes->rows.v[i], data->report_url, &endings[n++]);
     *stem = (struct wall_stem){.stem = card->stem, .key = card->key};
     stem->endings.v = endings;
     stem->endings.n = n;
@@ -185,7 +191,7 @@ static enum rc fill_stems(struct arena *arena, const struct view_wall_data *data
     view->stems.v = stems;
     for (size_t i = 0; i < data->content->cards.n; i++) {
         struct wall_stem *stem = &stems[view->stems.n];
-        TRY(fill_stem(arena, &data->seen->notes, &data->content->cards.v[i], stem));
+        TRY(fill_stem(arena, data, &data->content->cards.v[i], stem));
         if (stem->endings.n) view->stems.n++;
     }
     return RC_OK;

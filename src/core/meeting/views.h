@@ -198,7 +198,8 @@ struct view_wall_data {
     const struct exercise *exercise;
     const struct content *content;
     const struct note_seen *seen;
-    int step; /* enum wall_step */
+    int step;              /* enum wall_step */
+    struct url report_url; /* empty: nothing is reported here */
 };
 enum rc view_wall(struct request *request, const struct view_wall_data *data,
                   struct view_wall *view) MUST_CHECK;

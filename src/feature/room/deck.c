@@ -50,6 +50,7 @@ static enum rc show_others(struct request *request, const struct room *room,
     struct view_wall *wall = arena_new(request->arena, struct view_wall);
     struct view_wall_data data = {
         .exercise = &room->exercise, .content = &room->content, .seen = seen, .step = WALL_ENDINGS};
+    if (room->seat) data.report_url = room_exercise_url(request, room, "report");
     if (!wall) return RC_LIMIT;
     TRY(view_wall(request, &data, wall));
     task->wall = wall;

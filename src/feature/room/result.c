@@ -42,6 +42,7 @@ static enum rc fill_wall(struct request *request, const struct room *room, struc
                                   .content = &room->content,
                                   .seen = seen,
                                   .step = room->exercise.step};
+    if (room->seat) data.report_url = room_exercise_url(request, room, "report");
     TRY(view_wall(request, &data, wall));
     task->wall = wall;
     return RC_OK;
@@ -50,10 +51,9 @@ static enum rc fill_wall(struct request *request, const struct room *room, struc
 static enum rc count_all(struct request *request, const struct room *room,
                          struct sheet_result *result) {
     struct sheet_rows rows;
-    TRY(sheet_rows(request->db, request->arena, room->tool, &room->content, &room->exercise,
-                   &rows));
-    return sheet_count_rows(request->arena, request->lang, &room->exercise, &room->content, &rows,
-                            result);
+    TRY(sheet_rows(request, &room->exercise, &room->content, &rows));
+    const struct sheet_counting counting = {request->lang, &room->exercise, &room->content, &rows};
+    return sheet_count_rows(request->arena, &counting, result);
 }
 
 static enum rc fill_picture(struct request *request, const struct room *room,

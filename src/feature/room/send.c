@@ -37,7 +37,7 @@ static enum rc my_group(struct request *request, const struct exercise *exercise
     const struct tool_phase *phase = exercise_phase(request->site, exercise);
     *group = 0;
     if (!exercise->is_consensus || !phase || phase->mode != MODE_GROUP) return RC_OK;
-    TRY(exercise_place(request->db, request->arena, exercise, seat->number, request->now, &place));
+    TRY(exercise_place(request, exercise, seat->number, &place));
     *group = place.group;
     return RC_OK;
 }

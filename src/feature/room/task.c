@@ -31,8 +31,7 @@ static enum rc fill_card(struct request *request, const struct room *room, struc
                                   .url = room_exercise_url(request, room, "note")};
     const struct exercise *exercise = &room->exercise;
     TRY(exercise_groups(request->db, request->arena, exercise, request->now, groups));
-    TRY(exercise_place(request->db, request->arena, exercise, room->seat->number, request->now,
-                       &data.place));
+    TRY(exercise_place(request, exercise, room->seat->number, &data.place));
     TRY(note_read(request, exercise, room->seat, &seen));
     if (exercise->change == CHANGE_WHEN_READY)
         data.ready_url = room_exercise_url(request, room, "ready");
@@ -163,8 +162,7 @@ enum rc room_fill_task(struct request *request, const struct room *room, struct 
     count_phases(room, task);
     bool has_groups = phase->mode == MODE_PAIR || phase->mode == MODE_GROUP;
     if (has_groups && room->seat && !room->is_own_pace)
-        TRY(exercise_place(request->db, request->arena, &room->exercise, room->seat->number,
-                           request->now, &place));
+        TRY(exercise_place(request, &room->exercise, room->seat->number, &place));
     task->key = task_key(request, room, place.round);
     if (!room->is_own_pace) TRY(fill_clock(request, room, place.group, task));
     return fill_input(request, room, task);
