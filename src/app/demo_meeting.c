@@ -189,7 +189,7 @@ enum rc demo_hold_meeting(const struct demo_meeting *demo, const json_t *json, s
     json_array_foreach(json_object_get(json, "exercises"), i, exercise) {
         int64_t item;
         TRY(add_exercise(holding, exercise, &item));
-        if (!open) TRY(run(holding, json, item));
+        if (!open) TRY(run(holding, exercise, item));
     }
     if (!open) return finish(holding, json);
     *code = holding->meeting.code;

@@ -121,6 +121,15 @@ test('the settings of an exercise are changed in its place of the agenda', async
   await form.fill({ title: 'Stjernen for os', form: 'full', k: '7', minutes: '20' }).submit();
   const names = (await anna.open(`${path}/plan`)).all('h2').map((h) => h.text.trim());
   assert.equal(names[1], 'Stjernen for os');
+  const short = await hold(anna, { purpose: 'meet', length: '15' });
+  const cards = async () => (await anna.open((await anna.open(`${short}/plan`)).link('Samtalekort'))).form('title');
+  const refused = await (await cards()).fill({ seconds: '5' }).send();
+  assert.equal(refused.status, 422);
+  assert.equal(refused.form('title').value('seconds'), '5');
+  await (await cards()).fill({ seconds: '240' }).submit();
+  assert.equal((await cards()).value('seconds'), '240');
+  await press(anna, short, '/lead/next');
+  assert.match((await anna.open(`${short}/lead`)).words, /4:00|3:59/);
   const again = (await anna.open((await anna.open(`${path}/plan`)).link('Stjernen for os'))).form('title');
   assert.equal(again.value('k'), '7');
   assert.equal(again.value('form'), 'full');
@@ -191,7 +200,6 @@ test('a meeting is held: started, run, closed, and its page stays', async () => 
     await sheet.fill(values).submit();
   }
   assert.match((await anna.open(`${path}/lead`)).words, /6 (har svaret|.*har svaret)|har svaret 6/);
-  await press(anna, path, '/lead/reveal');
   await runThrough(anna, path);
   const action = (await anna.open(`${path}/actions`)).form('owner');
   assert.equal((await action.fill({ text: '', owner: 'Anna' }).send()).status, 422);

@@ -5,14 +5,25 @@
  */
 #include "feature/meeting/lead.h"
 
-#include "core/organisation.h"
 
 struct draft {
     struct str title, text, form, content, k;
-    int64_t minutes;
+    int64_t minutes, seconds;
     bool named, ready, across, heard;
 };
-enum { F_TITLE, F_TEXT, F_MINUTES, F_FORM, F_CONTENT, F_NAMED, F_K, F_READY, F_ACROSS, F_HEARD };
+enum {
+    F_TITLE,
+    F_TEXT,
+    F_MINUTES,
+    F_FORM,
+    F_CONTENT,
+    F_NAMED,
+    F_K,
+    F_READY,
+    F_SECONDS,
+    F_ACROSS,
+    F_HEARD
+};
 static const struct field fields[] = {
     [F_TITLE] = {.name = "title",
                  .kind = FIELD_LINE,
@@ -59,6 +70,10 @@ static const struct field fields[] = {
                  .offset = offsetof(struct draft, ready),
                  .label = T_meeting_field_ready,
                  .hint = T_meeting_hint_ready},
+    [F_SECONDS] = {.name = "seconds",
+                   .kind = FIELD_NUMBER,
+                   .offset = offsetof(struct draft, seconds),
+                   .label = T_meeting_field_seconds},
     [F_ACROSS] = {.name = "across",
                   .kind = FIELD_CHECK,
                   .offset = offsetof(struct draft, across),
@@ -145,6 +160,14 @@ static enum rc view_exercise(struct request *request, const struct agenda_item *
     view->change = form_view(request, &fields[F_READY], draft);
     view->across = form_view(request, &fields[F_ACROSS], draft);
     view->heard = form_view(request, &fields[F_HEARD], draft);
+    view->seconds = form_view(request, &fields[F_SECONDS], draft);
+    view->seconds.type = STR("number");
+    const struct tool_phase *first = &tool->phases[0];
+    view->has_seconds = first->seconds_max > 0;
+    if (view->has_seconds)
+        view->seconds.hint_text =
+            TEXT(request->arena, request->lang, T_meeting_hint_seconds,
+                 ARG("min", first->seconds_min), ARG("max", first->seconds_max));
     TRY(view_forms(request, tool, &view->form));
     TRY(view_contents(request, tool, &view->content));
     view_k(request, &view->k);
@@ -157,6 +180,13 @@ static enum rc view_exercise(struct request *request, const struct agenda_item *
     return RC_OK;
 }
 
+/* How long a round of the first phase lasts: as the leader chose, or as the tool plans. */
+static int64_t planned_seconds(const struct agenda_item *item) {
+    if (!item->tool) return 0;
+    int64_t chosen = item->exercise.clock.round_ms / 1000;
+    return chosen ? chosen : item->tool->phases[0].seconds;
+}
+
 enum rc show_item(struct request *request) {
     struct agenda_item item;
     TRY(plan_item(request, &item));
@@ -166,6 +196,7 @@ enum rc show_item(struct request *request) {
                                 .form = exercise->form,
                                 .k = str_format(request->arena, "%d", exercise->k),
                                 .minutes = item.item.minutes,
+                                .seconds = planned_seconds(&item),
                                 .named = exercise->is_named,
                                 .ready = exercise->change == CHANGE_WHEN_READY,
                                 .across = exercise->across_sectors,
@@ -241,6 +272,20 @@ static enum rc replace_exercise(struct request *request, const struct agenda_ite
     return RC_OK;
 }
 
+/* Empty, or what the tool plans, is left to the tool. */
+static enum rc choose_seconds(struct request *request, int64_t seconds, const struct tool *tool,
+                              struct exercise *exercise) {
+    const struct tool_phase *first = &tool->phases[0];
+    exercise->clock = (struct clock){0};
+    if (!seconds || !first->seconds_max || seconds == first->seconds) return RC_OK;
+    if (seconds < first->seconds_min || seconds > first->seconds_max) {
+        form_error(request, "seconds", T_meeting_seconds_wrong);
+        return RC_INVALID;
+    }
+    exercise->clock.round_ms = seconds * 1000;
+    return RC_OK;
+}
+
 static enum rc save_exercise(struct request *request, const struct agenda_item *item) {
     const struct draft *draft = request->state;
     struct exercise exercise = item->exercise;
@@ -253,6 +298,7 @@ static enum rc save_exercise(struct request *request, const struct agenda_item *
     exercise.change = draft->ready ? CHANGE_WHEN_READY : CHANGE_BY_CLOCK;
     exercise.across_sectors = draft->across;
     exercise.asks_heard = draft->heard;
+    TRY(choose_seconds(request, draft->seconds, item->tool, &exercise));
     TRY(choose_content(request, draft, item->tool, &exercise));
     return replace_exercise(request, item, &exercise, draft->minutes);
 }

@@ -8,7 +8,6 @@
 static void view_addresses(struct request *request, struct meeting_lead *view) {
     view->next_url = meeting_page(request, "/lead/next");
     view->back_url = meeting_page(request, "/lead/back");
-    view->reveal_url = meeting_page(request, "/lead/reveal");
     view->clock_url = meeting_page(request, "/lead/clock");
     view->item_url = meeting_page(request, "/lead/item");
     view->screen_url = meeting_page(request, "/screen");

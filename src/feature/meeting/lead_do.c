@@ -117,16 +117,6 @@ enum rc apply_back(struct request *request) {
     return faster(draft, exercise_go(request, &exercise, -1));
 }
 
-enum rc apply_reveal(struct request *request) {
-    struct draft *draft = request->state;
-    struct agenda agenda;
-    TRY(agenda_read(request, meeting_asked(request), &agenda));
-    if (!is_still_now(&agenda, draft) || !agenda.now) return RC_OK;
-    struct exercise exercise = agenda.now->exercise;
-    if (exercise.state != EXERCISE_RUNNING || exercise.is_revealed) return RC_OK;
-    return faster(draft, exercise_reveal(request, &exercise));
-}
-
 enum rc apply_clock(struct request *request) {
     struct draft *draft = request->state;
     struct agenda agenda;

@@ -58,8 +58,6 @@ static void view_phase(const struct agenda_item *row, struct meeting_now *now) {
     now->is_result = phase->input == INPUT_RESULT;
     now->is_action = phase->input == INPUT_ACTION;
     now->may_go_back = exercise->phase > 0 || exercise->step > 0;
-    now->is_revealed = exercise->is_revealed;
-    now->may_reveal = now->is_score && !exercise->is_revealed;
     if (!now->is_result) return;
     now->steps = (int)tool_step_count(row->tool);
     now->step_number = exercise->step + 1;
@@ -72,6 +70,7 @@ static enum rc view_clock_of(struct request *request, const struct clock *from,
     if (!clock) return RC_LIMIT;
     TRY(view_clock(request->arena, from, request->now, clock));
     now->has_clock = clock->has_limit;
+    now->has_rounds = clock->rounds > 1;
     now->is_paused = clock->is_paused;
     now->clock = clock->has_limit ? clock : NULL;
     return RC_OK;

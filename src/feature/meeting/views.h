@@ -53,8 +53,7 @@ struct meeting_now {
     enum text_id tool, phase, prompt, leader, step;
     int phase_number, phases, step_number, steps;
     const struct view_clock *clock; /* NULL: no clock runs */
-    bool has_clock, is_paused, may_go_back, may_reveal, is_revealed, is_named, is_consensus,
-        was_small;
+    bool has_clock, has_rounds, is_paused, may_go_back, is_named, is_consensus, was_small;
     int k;
     bool is_score, is_card, is_note, is_result, is_action;
     struct url notes_url, enter_url, paper_url, pairs_url, actions_url;
@@ -85,7 +84,7 @@ struct meeting_lead {
     struct str next_title;
     enum text_id next_action; /* what the big button does */
     bool is_last;             /* nothing follows: close the meeting */
-    struct url next_url, back_url, reveal_url, clock_url, item_url;
+    struct url next_url, back_url, clock_url, item_url;
     struct url screen_url, plan_url, settings_url, seats_url, paper_url, close_url, actions_url,
         after_url, leaders_url, join_url;
     struct str item;
@@ -111,8 +110,8 @@ struct meeting_item_form {
     bool is_plain, is_started;
     enum text_id tool, purpose;
     struct form_field name, text, minutes;
-    struct form_field form, content, named, k, change, across, heard;
-    bool has_forms, has_content, has_k, has_pairs, has_groups, has_heard;
+    struct form_field form, content, named, k, change, seconds, across, heard;
+    bool has_seconds, has_forms, has_content, has_k, has_pairs, has_groups, has_heard;
     struct url post_url, back_url, remove_url;
 };
 
