@@ -67,8 +67,8 @@ static const struct db_query insert_exercise = {
     "was_small, change, across_sectors, asks_heard, state, phase, step, is_revealed, "
     "phase_left_at, clock_round, clock_rounds, clock_repeats, clock_round_ms, clock_ends_at, "
     "clock_held_ms, seed, opened_at, closed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
-    "0, $9, $10, $11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, $12, 0, 0, 1)",
-    "iitttiiiiiii", .writes = true};
+    "0, $9, $10, $11, 0, 0, 0, 0, 0, 0, 0, 0, $12, 0, 0, $13, 0, 0, 1)",
+    "iitttiiiiiiii", .writes = true};
 static const struct db_query update_exercise = {
     "exercise.save",
     "UPDATE exercise SET is_consensus = $3, was_small = $4, state = $5, phase = $6, step = $7, "
@@ -145,7 +145,8 @@ static enum rc insert_row(const struct request *request, const struct exercise *
                   DB_STR(exercise->tool), DB_STR(exercise->form), DB_STR(exercise->content),
                   DB_INT(exercise->is_named), DB_INT(exercise->k), DB_INT(exercise->is_consensus),
                   DB_INT(exercise->change), DB_INT(exercise->across_sectors),
-                  DB_INT(exercise->asks_heard), DB_ID(exercise->seed));
+                  DB_INT(exercise->asks_heard), DB_INT(exercise->clock.round_ms),
+                  DB_ID(exercise->seed));
 }
 
 enum rc exercise_create(const struct request *request, struct exercise *exercise) {
@@ -164,6 +165,7 @@ enum rc exercise_create(const struct request *request, struct exercise *exercise
     exercise->id = activity.id;
     exercise->public_id = activity.public_id;
     exercise->state = EXERCISE_PLANNED;
+    exercise->clock = (struct clock){.round_ms = exercise->clock.round_ms};
     exercise->seed = id_random();
     exercise->version = 1;
     exercise->meeting_public_id = meeting.public_id;

@@ -43,7 +43,8 @@ struct exercise {
 };
 
 /* Creates the activity in the meeting's place, the row and the agenda item's link. title, tool,
-   form, content … are set; the rest is filled in. */
+   form, content … are set, and clock.round_ms where the leader chose how long a round of the first
+   phase lasts (phase.seconds_min, seconds_max; 0: as the tool plans); the rest is filled in. */
 enum rc exercise_create(const struct request *request, struct exercise *exercise) MUST_CHECK;
 enum rc exercise_by_id(struct db *db, struct arena *arena, int64_t id,
                        struct exercise *exercise) MUST_CHECK;
@@ -102,8 +103,8 @@ enum rc exercise_groups(struct db *db, struct arena *arena, const struct exercis
 struct exercise_place {
     int group, round;
 };
-enum rc exercise_place(struct db *db, struct arena *arena, const struct exercise *exercise,
-                       int seat_number, int64_t now, struct exercise_place *place) MUST_CHECK;
+enum rc exercise_place(const struct request *request, const struct exercise *exercise,
+                       int seat_number, struct exercise_place *place) MUST_CHECK;
 /* All rounds planned, for the printed list. */
 struct exercise_rounds {
     LIST(struct exercise_groups) rows;

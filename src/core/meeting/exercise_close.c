@@ -260,8 +260,9 @@ static enum rc count_result(const struct request *request, const struct exercise
     TRY(meeting_by_id(request->db, request->arena, exercise->meeting, &meeting));
     (void)lang_from(meeting.lang, &lang);
     TRY(exercise_content(request->arena, request->site, lang, exercise, &content));
-    TRY(sheet_rows(request->db, request->arena, tool, &content, exercise, &rows));
-    return sheet_count_rows(request->arena, lang, exercise, &content, &rows, result);
+    TRY(sheet_rows(request, exercise, &content, &rows));
+    const struct sheet_counting counting = {lang, exercise, &content, &rows};
+    return sheet_count_rows(request->arena, &counting, result);
 }
 
 static enum rc take_snapshot(const struct request *request, const struct exercise *exercise,

@@ -148,9 +148,11 @@ static bool changes_when_ready(const struct exercise *exercise, const struct too
     return phase->mode == MODE_PAIR && exercise->change == CHANGE_WHEN_READY;
 }
 
-/* Until all have met, but no longer than an afternoon, and a few rounds also with two people. */
+/* As many as the tool wants; else until all have met, but no longer than an afternoon, and a few
+   rounds also with two people. */
 static int rounds_for(const struct tool_phase *phase, size_t present) {
     if (!phase->repeats) return 1;
+    if (phase->rounds > 0) return phase->rounds;
     int all = (int)(present % 2 ? present : present ? present - 1 : 0);
     if (all < ROUNDS_LEAST) return ROUNDS_LEAST;
     return all > ROUNDS_MOST ? ROUNDS_MOST : all;
@@ -161,6 +163,15 @@ static size_t groups_for(const struct tool_phase *phase, size_t present) {
     return n ? n : present > 0;
 }
 
+/* Of a round: what the leader chose for the first phase, if the tool leaves it to her. */
+static int64_t round_ms(const struct exercise *exercise, const struct tool_phase *phase) {
+    int64_t chosen = exercise->clock.round_ms, second = 1000;
+    bool is_first = !exercise->phase_left_at;
+    if (is_first && chosen >= phase->seconds_min * second && chosen <= phase->seconds_max * second)
+        return chosen ? chosen : phase->seconds * second;
+    return phase->seconds * second;
+}
+
 static enum rc draw_pairs(const struct request *request, struct exercise *exercise,
                           const struct tool_phase *phase, const struct exercise_crowd *crowd) {
     struct grouping_task task = task_for(exercise, crowd);
@@ -169,7 +180,7 @@ static enum rc draw_pairs(const struct request *request, struct exercise *exerci
     int rounds = when_ready ? 1 : rounds_for(phase, crowd->present);
     task.rounds = (size_t)rounds;
     TRY(grouping_pairs(request->arena, &task, &plan));
-    int64_t ms = when_ready ? 0 : (int64_t)phase->seconds * 1000;
+    int64_t ms = when_ready ? 0 : exercise->clock.round_ms;
     exercise->clock = clock_start(rounds, ms, phase->repeats, request->now);
     if (when_ready && plan.rounds.n)
         return exercise_ready_begin(request, exercise, &plan.rounds.v[0]);
@@ -195,9 +206,9 @@ enum rc exercise_draw(const struct request *request, struct exercise *exercise) 
                DB_INT(-1)));
     TRY(DB_RUN(request->db, &delete_clocks, DB_INT(exercise->id), DB_INT(exercise->phase)));
     TRY(exercise_ready_forget(request->db, exercise->id));
-    exercise->clock = (struct clock){0};
+    int64_t ms = exercise->pace == PACE_OWN ? 0 : round_ms(exercise, phase);
+    exercise->clock = clock_start(1, ms, false, request->now);
     if (exercise->pace == PACE_OWN) return RC_OK;
-    exercise->clock = clock_start(1, (int64_t)phase->seconds * 1000, false, request->now);
     if (phase->mode != MODE_PAIR && phase->mode != MODE_GROUP) return RC_OK;
     TRY(exercise_crowd(request->db, request->arena, exercise->meeting, &crowd));
     if (phase->mode == MODE_PAIR) return draw_pairs(request, exercise, phase, &crowd);
@@ -368,11 +379,13 @@ static int group_of(const struct grouping_round *round, int number) {
     return 0;
 }
 
-enum rc exercise_place(struct db *db, struct arena *arena, const struct exercise *exercise,
-                       int seat_number, int64_t now, struct exercise_place *place) {
+enum rc exercise_place(const struct request *request, const struct exercise *exercise,
+                       int seat_number, struct exercise_place *place) {
+    struct db *db = request->db;
+    struct arena *arena = request->arena;
     struct grouping_round round = {0};
     struct str text;
-    *place = (struct exercise_place){.round = clock_read(&exercise->clock, now).round};
+    *place = (struct exercise_place){.round = clock_read(&exercise->clock, request->now).round};
     enum rc rc = DB_ONE(db, arena, &read_round, &text, DB_INT(exercise->id),
                         DB_INT(exercise->phase), DB_INT(place->round));
     if (rc == RC_OK) {

@@ -171,6 +171,28 @@ static void exercise_card__deals_no_card_twice_before_the_deck_is_used(void **un
     testing_on_both(cards_dealt);
 }
 
+static enum rc chosen(struct request *request) {
+    static struct test_run run;
+    TRY(test_run_begin(request, &test_cards, &run));
+    TRY(test_run_seats(request, &run, 4));
+    struct exercise other = run.exercise;
+    other.clock.round_ms = 4 * MINUTE;
+    TRY(exercise_create(request, &other));
+    TRY(exercise_by_id(request->db, request->arena, other.id, &other));
+    TRY(exercise_start(request, &other));
+    CHECK(other.clock.round_ms == 4 * MINUTE && other.clock.ends_at == NOW + 4 * MINUTE);
+    other = run.exercise;
+    other.clock.round_ms = 40 * MINUTE; /* beyond what the tool allows */
+    TRY(exercise_create(request, &other));
+    TRY(exercise_start(request, &other));
+    CHECK(other.clock.round_ms == ROUND);
+    return RC_OK;
+}
+static void cards__have_rounds_of_the_length_that_the_leader_chose(void **unused) {
+    (void)unused;
+    testing_on_both(chosen);
+}
+
 /* ---- ready ---- */
 
 static enum rc ready(struct request *request) {
@@ -191,10 +213,10 @@ static enum rc ready(struct request *request) {
     const struct seat first = groups.rows.v[0].seats.v[0];
     const struct seat second = groups.rows.v[1].seats.v[0];
     TRY(exercise_ready(request, &run.exercise, &first));
-    TRY(exercise_place(request->db, request->arena, &run.exercise, first.number, NOW, &place));
+    TRY(exercise_place(request, &run.exercise, first.number, &place));
     CHECK(place.group == 0 && place.round == 1); /* waits: nobody else is free */
     TRY(exercise_ready(request, &run.exercise, &first));
-    TRY(exercise_place(request->db, request->arena, &run.exercise, first.number, NOW, &place));
+    TRY(exercise_place(request, &run.exercise, first.number, &place));
     CHECK(place.round == 1); /* both of a pair may press */
     TRY(exercise_ready(request, &run.exercise, &second));
     TRY(groups_at(request, &run, NOW, &groups));
@@ -421,6 +443,7 @@ int main(void) {
         cmocka_unit_test(cards__seven_people_have_one_trio_each_round_and_each_joins_once),
         cmocka_unit_test(cards__who_comes_late_talks_from_the_next_round_on),
         cmocka_unit_test(cards__work_with_two_people),
+        cmocka_unit_test(cards__have_rounds_of_the_length_that_the_leader_chose),
         cmocka_unit_test(exercise_card__deals_no_card_twice_before_the_deck_is_used),
         cmocka_unit_test(ready__pairs_off_those_who_say_so_with_somebody_new),
         cmocka_unit_test(ready__who_waits_longer_than_45_seconds_makes_a_trio),

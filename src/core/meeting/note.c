@@ -118,9 +118,11 @@ static bool is_region(const struct tool_region *region, const struct region_ques
 
 static bool takes_region(const struct tool_phase *phase, const void *data) {
     const struct region_question *question = data;
-    if (phase->input == INPUT_CARD) return has_card(question->content, question->region);
+    bool are_cards = phase->input == INPUT_NOTE && !phase->regions[0].key;
+    if (phase->input == INPUT_CARD || are_cards)
+        return has_card(question->content, question->region);
     if (phase->input != INPUT_NOTE) return false;
-    for (size_t i = 0; i < PHASE_REGIONS_MAX && phase->regions[i].key; i++)
+    for (size_t i = 0; i < COUNT(phase->regions) && phase->regions[i].key; i++)
         if (is_region(&phase->regions[i], question)) return true;
     return false;
 }
@@ -143,8 +145,7 @@ static enum rc insert_own(const struct request *request, const struct exercise *
                DB_BLOB(row->tag)));
     if (n >= NOTES_MAX_EACH) return RC_LIMIT;
     if (exercise->pace == PACE_LIVE)
-        TRY(exercise_place(request->db, request->arena, exercise, save->seat->number, request->now,
-                           &place));
+        TRY(exercise_place(request, exercise, save->seat->number, &place));
     return DB_RUN(request->db, &insert_note, DB_ID(save->id), DB_INT(exercise->id),
                   DB_INT(row->phase), DB_INT(place.round), DB_STR(save->region),
                   DB_STR(row->note.text), DB_STR(lang_code(request->lang)), DB_BLOB(row->tag),
@@ -236,8 +237,7 @@ static enum rc start_looking(const struct request *request, const struct seat *s
     if (!looking->tag.p) return RC_LIMIT;
     const struct tool_phase *phase = exercise_phase(request->site, exercise);
     if (phase && phase->mode == MODE_GROUP && exercise->pace == PACE_LIVE)
-        TRY(exercise_place(request->db, request->arena, exercise, seat->number, request->now,
-                           &place));
+        TRY(exercise_place(request, exercise, seat->number, &place));
     looking->group = place.group;
     return RC_OK;
 }

@@ -63,8 +63,8 @@ static void view_next(const struct request *request, const struct panel_place *p
 static enum rc read_results(const struct request *request, const struct panel_place *place,
                             struct place_panel *panel) {
     struct snapshot_list list = {0};
-    TRY(snapshot_list(request->db, request->arena, place->ref, (struct str){0}, RESULTS_SHOWN,
-                      &list));
+    const struct snapshot_filter all = {.place = place->ref, .n = RESULTS_SHOWN};
+    TRY(snapshot_list(request->db, request->arena, &all, &list));
     if (place->may_hold) view_next(request, place, &list, panel);
     if (place->ref.kind == OBJECT_ORGANISATION && !place->belongs && !place->may_hold) return RC_OK;
     struct panel_result *rows =

@@ -258,18 +258,20 @@ enum rc sheet_own(const struct request *request, const struct exercise *exercise
     struct exercise_place place;
     if (!exercise->is_consensus)
         return read_own(request, exercise, seat_tag(request, seat, exercise->public_id), sheet);
-    TRY(exercise_place(request->db, request->arena, exercise, seat->number, request->now, &place));
+    TRY(exercise_place(request, exercise, seat->number, &place));
     enum rc rc = read_own(request, exercise, group_tag(request->arena, place.group), sheet);
     if (rc != RC_ABSENT || !place.group) return rc;
     return read_own(request, exercise, group_tag(request->arena, 0), sheet);
 }
 
-enum rc sheet_rows(struct db *db, struct arena *arena, const struct tool *tool,
-                   const struct content *content, const struct exercise *exercise,
-                   struct sheet_rows *rows) {
+enum rc sheet_rows(const struct request *request, const struct exercise *exercise,
+                   const struct content *content, struct sheet_rows *rows) {
+    struct arena *arena = request->arena;
+    const struct tool *tool = exercise_tool(request->site, exercise);
     LIST(struct answer_row) found = {0};
     _Static_assert(MEETING_SEATS_MAX <= 1000, "as sheet.list says");
-    TRY(DB_ALL(db, arena, &list_answers, &found, DB_INT(exercise->id)));
+    if (!tool) return RC_ABSENT;
+    TRY(DB_ALL(request->db, arena, &list_answers, &found, DB_INT(exercise->id)));
     struct sheet_row *made = arena_new_array(arena, found.n + 1, struct sheet_row);
     if (!made) return RC_LIMIT;
     rows->rows.v = made;

@@ -59,9 +59,8 @@ struct sheet_row {
 struct sheet_rows {
     LIST(struct sheet_row) rows;
 };
-enum rc sheet_rows(struct db *db, struct arena *arena, const struct tool *tool,
-                   const struct content *content, const struct exercise *exercise,
-                   struct sheet_rows *rows) MUST_CHECK;
+enum rc sheet_rows(const struct request *request, const struct exercise *exercise,
+                   const struct content *content, struct sheet_rows *rows) MUST_CHECK;
 enum rc sheet_count(struct db *db, struct arena *arena, int64_t exercise, int64_t *n) MUST_CHECK;
 
 /* ---- the counted result: made from rows, from invented rows (try it), or read from a snapshot
@@ -99,8 +98,13 @@ struct sheet_result {
     LIST(struct content_aspect) aspects;
     LIST(struct sheet_part) parts; /* parts.v[0] is everybody; hidden when n < k */
 };
-enum rc sheet_count_rows(struct arena *arena, enum lang lang, const struct exercise *exercise,
-                         const struct content *content, const struct sheet_rows *rows,
+struct sheet_counting {
+    enum lang lang; /* of the labels that are not the content's */
+    const struct exercise *exercise;
+    const struct content *content;
+    const struct sheet_rows *rows;
+};
+enum rc sheet_count_rows(struct arena *arena, const struct sheet_counting *what,
                          struct sheet_result *result) MUST_CHECK;
 
 /* The snapshot's JSON and back (versioned; fuzzed). */
@@ -124,7 +128,12 @@ struct snapshot_list {
 enum rc snapshot_of(struct db *db, struct arena *arena, int64_t exercise,
                     struct snapshot *snapshot) MUST_CHECK;
 /* Of one tool (empty: all) in a place, newest first, at most n: the history. */
-enum rc snapshot_list(struct db *db, struct arena *arena, struct ref place, struct str tool, int n,
+struct snapshot_filter {
+    struct ref place;
+    struct str tool;
+    int n;
+};
+enum rc snapshot_list(struct db *db, struct arena *arena, const struct snapshot_filter *filter,
                       struct snapshot_list *list) MUST_CHECK;
 
 extern const struct db_queries sheet_queries, snapshot_queries;

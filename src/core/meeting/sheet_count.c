@@ -334,11 +334,13 @@ static enum rc add_all(const struct counting *counting, struct parts *parts) {
     return RC_OK;
 }
 
-enum rc sheet_count_rows(struct arena *arena, enum lang lang, const struct exercise *exercise,
-                         const struct content *content, const struct sheet_rows *rows,
+enum rc sheet_count_rows(struct arena *arena, const struct sheet_counting *what,
                          struct sheet_result *result) {
+    const struct exercise *exercise = what->exercise;
+    const struct content *content = what->content;
+    const struct sheet_rows *rows = what->rows;
     struct counting counting = {.arena = arena,
-                                .lang = lang,
+                                .lang = what->lang,
                                 .content = content,
                                 .rows = rows,
                                 .scale = {content->min, content->max, content->step, 0},

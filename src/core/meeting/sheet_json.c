@@ -364,11 +364,11 @@ enum rc snapshot_of(struct db *db, struct arena *arena, int64_t exercise,
     return DB_ONE(db, arena, &find_snapshot, snapshot, DB_INT(exercise));
 }
 
-enum rc snapshot_list(struct db *db, struct arena *arena, struct ref place, struct str tool, int n,
+enum rc snapshot_list(struct db *db, struct arena *arena, const struct snapshot_filter *filter,
                       struct snapshot_list *list) {
-    if (!tool.n)
-        return DB_ALL(db, arena, &list_all, &list->rows, DB_INT(place.kind), DB_INT(place.id),
-                      DB_INT(n));
-    return DB_ALL(db, arena, &list_of_tool, &list->rows, DB_INT(place.kind), DB_INT(place.id),
-                  DB_INT(n), DB_STR(tool));
+    const struct db_arg kind = DB_INT(filter->place.kind), id = DB_INT(filter->place.id);
+    if (!filter->tool.n)
+        return DB_ALL(db, arena, &list_all, &list->rows, kind, id, DB_INT(filter->n));
+    return DB_ALL(db, arena, &list_of_tool, &list->rows, kind, id, DB_INT(filter->n),
+                  DB_STR(filter->tool));
 }

@@ -20,10 +20,10 @@ static enum rc count(struct request *request, const struct test_run *run,
                      struct sheet_result *result) {
     struct content content;
     struct sheet_rows rows = {0};
-    const struct tool *tool = exercise_tool(request->site, &run->exercise);
     TRY(exercise_content(request->arena, request->site, LANG_DA, &run->exercise, &content));
-    TRY(sheet_rows(request->db, request->arena, tool, &content, &run->exercise, &rows));
-    return sheet_count_rows(request->arena, LANG_DA, &run->exercise, &content, &rows, result);
+    TRY(sheet_rows(request, &run->exercise, &content, &rows));
+    const struct sheet_counting counting = {LANG_DA, &run->exercise, &content, &rows};
+    return sheet_count_rows(request->arena, &counting, result);
 }
 
 static const struct sheet_part *part_of(const struct sheet_result *result, const char *key) {
@@ -181,7 +181,7 @@ static enum rc late_paper(struct request *request) {
     struct sheet_rows rows = {0};
     struct content content;
     TRY(exercise_content(request->arena, request->site, LANG_DA, &run.exercise, &content));
-    TRY(sheet_rows(request->db, request->arena, &test_star, &content, &run.exercise, &rows));
+    TRY(sheet_rows(request, &run.exercise, &content, &rows));
     CHECK(rows.rows.n == 1 && rows.rows.v[0].origin == ORIGIN_PAPER);
     return RC_OK;
 }
@@ -606,11 +606,14 @@ static enum rc closing(struct request *request) {
     CHECK(result.n == 13 && result.notes == 13 && result.parts.v[0].axes.v[0].median4 == 16);
     CHECK(str_is(result.parts.v[0].axes.v[2].label, STR("Rolle")));
     CHECK(snapshot.meeting_public_id == run.meeting.public_id && snapshot.at == request->now);
-    TRY(snapshot_list(request->db, request->arena, run.exercise.place, STR("star"), 10, &list));
+    TRY(snapshot_list(request->db, request->arena,
+                      &(struct snapshot_filter){run.exercise.place, STR("star"), 10}, &list));
     CHECK(list.rows.n == 1 && list.rows.v[0].exercise == run.exercise.id);
-    TRY(snapshot_list(request->db, request->arena, run.exercise.place, STR("cards"), 10, &list));
+    TRY(snapshot_list(request->db, request->arena,
+                      &(struct snapshot_filter){run.exercise.place, STR("cards"), 10}, &list));
     CHECK(list.rows.n == 0);
-    TRY(snapshot_list(request->db, request->arena, run.exercise.place, STR(""), 10, &list));
+    TRY(snapshot_list(request->db, request->arena,
+                      &(struct snapshot_filter){run.exercise.place, STR(""), 10}, &list));
     CHECK(list.rows.n == 1);
     return RC_OK;
 }

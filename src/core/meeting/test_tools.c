@@ -93,6 +93,8 @@ const struct tool test_cards = {
                 .input = INPUT_CARD,
                 .visibility = SEE_OWN,
                 .seconds = 210,
+                .seconds_min = 120,
+                .seconds_max = 600,
                 .repeats = true},
                {.key = "wall", .mode = MODE_PLENARY, .input = INPUT_NONE}}};
 

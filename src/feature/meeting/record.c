@@ -97,8 +97,8 @@ static enum rc earlier_results(struct request *request, const struct agenda_item
     struct meeting_date_link *links =
         arena_new_array(request->arena, EARLIER_MAX, struct meeting_date_link);
     if (!links) return RC_LIMIT;
-    TRY(snapshot_list(request->db, request->arena, item->exercise.place, item->exercise.tool, 20,
-                      &list));
+    const struct snapshot_filter same = {item->exercise.place, item->exercise.tool, 20};
+    TRY(snapshot_list(request->db, request->arena, &same, &list));
     size_t n = 0;
     for (size_t i = 0; i < list.rows.n && n < EARLIER_MAX; i++) {
         const struct snapshot *row = &list.rows.v[i];

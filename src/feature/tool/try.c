@@ -331,8 +331,9 @@ static enum rc show_result(struct trying *trying) {
     const struct sheet *own = trying->has_own ? &trying->own : NULL;
     if (!trying->tool->result) return RC_OK;
     TRY(invented_rows(trying->arena, trying->tool, &trying->content, own, &rows));
-    TRY(sheet_count_rows(trying->arena, trying->request->lang, &exercise, &trying->content, &rows,
-                         &result));
+    const struct sheet_counting counting = {trying->request->lang, &exercise, &trying->content,
+                                            &rows};
+    TRY(sheet_count_rows(trying->arena, &counting, &result));
     trying->view->is_result = true;
     TRY(render(trying, &result, false, &trying->view->on_phone));
     return render(trying, &result, true, &trying->view->on_screen);

@@ -3,8 +3,8 @@
  * ends, everything else follows from the time of reading, so that a restart, a lost connection or a
  * slow telephone changes nothing. Pure: the time is an argument.
  */
-#ifndef RULES_CLOCK_H
-#define RULES_CLOCK_H
+#ifndef RULES_CLOCK_CLOCK_H
+#define RULES_CLOCK_CLOCK_H
 
 #include "base/rc.h"
 
