@@ -144,7 +144,7 @@ test('title, time and place; what somebody else saved meanwhile is not overwritt
   const late = (await anna.open(`${path}/settings`)).form('title').fill({ title: 'Min titel' });
   await (await anna.open(`${path}/settings`)).form('title').fill({ title: 'Kaffe og kort', where: 'Salen',
     online: 'https://video.example/1' }).submit();
-  assert.equal((await late.send()).status, 422);
+  assert.equal((await late.send()).status, 409);
   assert.equal((await anna.open(`${path}/lead`)).heading, 'Kaffe og kort');
 });
 
@@ -273,4 +273,68 @@ test('back, the clock, another point, paper and pairs', async () => {
   await press(anna, path, '/lead/next');
   await press(anna, path, '/lead/back');
   assert.ok((await anna.open(`${path}/pairs`)).words.includes('Runde 1'));
+});
+
+test('a result is read at its place, by those whom it concerns, and the page of the place tells of it', async () => {
+  const path = await hold(anna, { purpose: 'where', length: '15', group: 'Kredsen ved åen' });
+  await (await anna.open(`${path}/seats`)).form('count').fill({ device: 'proxy', count: '5' }).submit();
+  await press(anna, path, '/lead/next');
+  const seats = [...(await anna.open(`${path}/seats`)).text.matchAll(/(\/m\/\w+\/enter\/\w{13})/g)].map((m) => m[1]);
+  for (const seat of seats) {
+    const sheet = (await anna.open(seat)).form('s0');
+    await sheet.fill(Object.fromEntries([0, 1, 2, 3, 4, 5].map((axis) => [`s${axis}`, '4']))).submit();
+  }
+  await runThrough(anna, path);
+  await close(anna, path);
+  const place = (await anna.open('/o')).link('Kredsen ved åen');
+  const mine = await anna.open(place);
+  assert.ok(mine.words.includes('Lovet: Vi skriver det sammen'), mine.words);
+  const result = mine.link('Samskabelsesstjernen');
+  assert.match(result, /^\/o\/\w+\/exercise\/\w+$/);
+  assert.ok((await anna.open(result)).text.includes('<svg'));
+  assert.equal((await bo.get(result)).status, 403, 'members only');
+  const other = await site.client().open(place);
+  assert.ok(other.words.includes('Lovet: Vi skriver det sammen'));
+  assert.ok(!other.text.includes('/after') && !other.text.includes('/exercise/'), 'no key to what was written');
+});
+
+test('an initiative holds meetings too, and everybody who sees it sees the result', async () => {
+  const made = await (await anna.open('/i/new')).form('title').fill({ title: 'Bænken ved åen',
+    problem: 'Der er ingen steder at sidde.', contact_name: 'Anna Prøvesen', contact_phone: '12345678' }).submit();
+  const id = made.url.pathname.split('/')[2];
+  const path = await hold(anna, { place: `i-${id}`, group: '', purpose: 'where', length: '15' });
+  await press(anna, path, '/lead/next');
+  await runThrough(anna, path);
+  await close(anna, path);
+  const page = await anna.open(`/i/${id}`);
+  const result = page.link('Samskabelsesstjernen');
+  assert.match(result, /^\/i\/\w+\/exercise\/\w+$/);
+  assert.equal((await bo.get(result)).status, 200);
+  assert.equal((await site.client().get(`/i/${id}/exercise/0123456789abc`)).status, 404);
+});
+
+test('over some days each answers in their own time, until the last day', async () => {
+  const path = await hold(anna, { purpose: 'where', length: '15', when: 'days', ends: '2099-01-01' });
+  const page = await anna.open(`${path}/lead`);
+  assert.ok(page.words.includes('åbent til og med den 1. januar 2099'), page.words);
+});
+
+test('an action tells because of which note, and two who change it do not overwrite each other', async () => {
+  const path = await hold(bo, { purpose: 'meet', length: '15' });
+  await (await bo.open(`${path}/seats`)).form('count').fill({ device: 'paper', count: '2' }).submit();
+  await press(bo, path, '/lead/next');
+  const seat = (await bo.open(`${path}/seats`)).text.match(/(\/m\/\w+\/enter\/\w{13})/)[1];
+  await (await bo.open(seat)).form('region').fill({ text: 'at vi spiser sammen' }).submit();
+  await runThrough(bo, path);
+  const note = (await bo.open(`${path}/notes`)).text.match(/name="id" value="(\w{13})"/)[1];
+  const form = (await bo.open(`${path}/actions?note=${note}`)).form('owner');
+  await form.fill({ text: 'Fællesspisning om torsdagen', owner: 'Bo' }).submit();
+  const page = await bo.open(`${path}/actions`);
+  assert.match(page.words, /Fordi en skrev: at vi spiser sammen/);
+  const action = page.text.match(/(\/m\/\w+\/actions\/\w{13})/)[1];
+  const late = (await bo.open(action)).form('outcome').fill({ outcome: 'Min' });
+  await (await bo.open(action)).form('outcome').fill({ state: 'started' }).submit();
+  const again = await late.send();
+  assert.equal(again.status, 409);
+  assert.equal(again.form('outcome').value('outcome').trim(), 'Min');
 });

@@ -179,6 +179,7 @@ enum rc show_action(struct request *request) {
         .back_url = meeting_page(request, "/actions"),
     };
     view.text.rows = 3;
+    if (view.is_conflict) answer_status(request, 409);
     view.outcome.rows = 3;
     view.due.type = STR("date");
     struct page page;

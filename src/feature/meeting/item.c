@@ -5,7 +5,6 @@
  */
 #include "feature/meeting/lead.h"
 
-
 struct draft {
     struct str title, text, form, content, k;
     int64_t minutes, seconds;

@@ -248,28 +248,35 @@ static enum rc choose_place(struct request *request, const struct draft *draft, 
     return RC_OK;
 }
 
+/* The tool with the time that the suggestion has for it. */
 static enum rc add_tool(struct request *request, const struct meeting *meeting,
-                        const struct tool *tool, const char *form) {
+                        const struct tool *tool, const struct suggestion *suggestion) {
+    const char *form = suggestion->form ? suggestion->form : tool->forms ? tool->forms[0] : "";
     struct exercise exercise = {
         .meeting = meeting->id,
         .title = text_of(request->lang, tool->title),
         .tool = str_from(tool->key),
-        .form = form ? str_from(form) : str_from(tool->forms ? tool->forms[0] : ""),
+        .form = str_from(form),
         .k = MEETING_K_DEFAULT,
     };
-    return exercise_create(request, &exercise);
+    struct meeting_items items = {0};
+    TRY(exercise_create(request, &exercise));
+    TRY(meeting_items(request->db, request->arena, meeting->id, &items));
+    struct meeting_item item = items.rows.v[items.rows.n - 1];
+    item.minutes = suggestion->minutes;
+    return meeting_item_update(request, &item);
 }
 
 static enum rc add_agenda(struct request *request, const struct draft *draft,
                           const struct meeting *meeting) {
     const struct tool *tool = tool_find(request->site, draft->tool);
+    const struct suggestion whole = {.minutes = meeting->minutes};
     const struct suggestion *list =
         suggestions_for((enum purpose)draft->purpose, (enum length)draft->length);
-    if (tool) TRY(add_tool(request, meeting, tool, NULL));
-    for (size_t i = 0; i < SUGGESTIONS_MAX && list[i].minutes && !tool; i++) {
-        const struct tool *suggested =
-            list[i].tool ? tool_find(request->site, str_from(list[i].tool)) : NULL;
-        if (suggested) TRY(add_tool(request, meeting, suggested, list[i].form));
+    if (tool) return add_tool(request, meeting, tool, &whole);
+    for (size_t i = 0; i < SUGGESTIONS_MAX && list[i].minutes; i++) {
+        tool = list[i].tool ? tool_find(request->site, str_from(list[i].tool)) : NULL;
+        if (tool) TRY(add_tool(request, meeting, tool, &list[i]));
         if (list[i].tool) continue;
         struct meeting_item item = {.meeting = meeting->id,
                                     .kind = ITEM_PLAIN,

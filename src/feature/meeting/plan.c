@@ -51,7 +51,6 @@ static enum rc view_tools(struct request *request, struct form_field *field) {
                        STR_ARG(text_of(request->lang, tools[i]->title)), tools[i]->minutes);
     }
     *field = form_view(request, &tool_fields[0], NULL);
-    field->required = false; /* offers "Choose" first */
     field->is_select = true;
     field->options.v = options;
     field->options.n = n;

@@ -129,6 +129,7 @@ enum rc show_settings(struct request *request) {
         .post_url = meeting_page(request, "/settings"),
         .back_url = meeting_page(request, "/lead"),
     };
+    if (view.is_conflict) answer_status(request, 409);
     view_fields(request, &draft, &view);
     struct page page;
     page_start(request, &page);
