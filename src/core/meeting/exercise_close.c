@@ -149,7 +149,7 @@ static enum rc rewrite_answers(const struct request *request, const struct exerc
     if (!exercise->is_consensus && answers.rows.n < (size_t)scale_k(exercise->k)) return RC_OK;
     struct kept_answer *rows = (struct kept_answer *)answers.rows.v;
     for (size_t i = 0; i < answers.rows.n; i++) rows[i].id = id_random();
-    qsort(rows, answers.rows.n, sizeof *rows, by_answer_id);
+    if (answers.rows.n) qsort(rows, answers.rows.n, sizeof *rows, by_answer_id);
     for (size_t i = 0; i < answers.rows.n; i++) {
         const struct kept_answer *row = &rows[i];
         bool sector = row->sector >= 0 && row->sector < SECTOR__N &&
@@ -186,6 +186,7 @@ static int by_note_id(const void *a, const void *b) {
 /* Counts people, not notes: somebody who wrote five is one of her sector. */
 static void count_authors(struct notes *notes, int k) {
     struct kept_note *rows = (struct kept_note *)notes->rows.v;
+    if (!notes->rows.n) return;
     qsort(rows, notes->rows.n, sizeof *rows, by_tag);
     for (size_t i = 0; i < notes->rows.n; i++)
         if (i == 0 || !str_is(rows[i].tag, rows[i - 1].tag))
@@ -229,7 +230,7 @@ static enum rc rewrite_notes(const struct request *request, const struct exercis
     count_authors(notes, exercise->k);
     for (size_t i = 0; i < notes->rows.n; i++) rows[i].id = id_random();
     TRY(move_links(request, notes, &links));
-    qsort(rows, notes->rows.n, sizeof *rows, by_note_id);
+    if (notes->rows.n) qsort(rows, notes->rows.n, sizeof *rows, by_note_id);
     for (size_t i = 0; i < notes->rows.n; i++) TRY(insert_kept(request, exercise, notes, &rows[i]));
     return RC_OK;
 }
