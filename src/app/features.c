@@ -122,6 +122,7 @@ const struct own_data *const own_data_stores[] = {&person_own_data,
 
 const struct navigation_item all_navigation[] = {
     {T_nav_initiatives, "/i"},
+    {T_nav_tools, "/tools"},
     {T_nav_organisations, "/o"},
     {T_nav_about, "/about"},
 };
