@@ -141,6 +141,15 @@ static enum rc lock_folder(struct database *database, struct db_problem *problem
     return path ? folder_lock(path, &database->lock, problem) : RC_LIMIT;
 }
 
+/* Whoever waits for a turn alone goes before those who come later. */
+static void init_turns(pthread_rwlock_t *turns) {
+    pthread_rwlockattr_t fair;
+    pthread_rwlockattr_init(&fair);
+    pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(turns, &fair);
+    pthread_rwlockattr_destroy(&fair);
+}
+
 static void init_locks(struct database *database) {
     pthread_condattr_t steady;
     pthread_condattr_init(&steady);
@@ -150,6 +159,7 @@ static void init_locks(struct database *database) {
     pthread_mutex_init(&database->queue_mutex, NULL);
     pthread_cond_init(&database->queue_filled, &steady);
     pthread_mutex_init(&database->heard_mutex, NULL);
+    init_turns(&database->turns);
     pthread_condattr_destroy(&steady);
 }
 
@@ -255,6 +265,7 @@ void database_close(struct database *database) {
     pthread_mutex_destroy(&database->queue_mutex);
     pthread_cond_destroy(&database->queue_filled);
     pthread_mutex_destroy(&database->heard_mutex);
+    pthread_rwlock_destroy(&database->turns);
     struct arena arena = database->arena;
     arena_release(&arena);
 }

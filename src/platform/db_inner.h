@@ -120,6 +120,8 @@ struct database {
     int writers_max;
     pthread_t threads[DB_WRITERS_MAX];
     struct db *writer; /* SQLite: the one connection that writes */
+    /* PostgreSQL: held by all who try side by side, and alone by one that lost again and again. */
+    pthread_rwlock_t turns;
 
     pthread_mutex_t heard_mutex; /* guards heard and heard_data */
     void (*heard)(void *data, struct str topic, struct str payload);
