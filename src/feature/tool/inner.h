@@ -18,7 +18,7 @@ struct url tool_picture_url(struct arena *arena, const struct tool *tool);
 /* The built-in content in the asker's language; form as the address says (?form=short). */
 enum rc tool_built_in(struct request *request, const struct tool *tool,
                       struct content *content) MUST_CHECK;
-/* The content that the address names (?own=ID), else the built-in. */
+/* The content that the handler found (request->state), else the built-in. */
 enum rc tool_asked_content(struct request *request, const struct tool *tool,
                            struct content *content) MUST_CHECK;
 

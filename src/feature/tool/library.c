@@ -1,7 +1,7 @@
 /* The routes of the library, the catalogue in three parts, and the page of each tool. */
 #include "feature/tool/feature.h"
 
-#include "feature/tool/inner.h"
+#include "feature/tool/own.h"
 #include "platform/assets.h"
 
 static const struct route routes[] = {
@@ -9,6 +9,18 @@ static const struct route routes[] = {
     {GET, "/tools/:tool", .answer = tool_show, .need = MAY_ANYONE},
     {GET, "/tools/:tool/try", .answer = tool_show_try, .need = MAY_ANYONE},
     {GET, "/tools/:tool/print", .answer = tool_show_print, .need = MAY_ANYONE},
+    {GET, "/o/:organisation/tools", .answer = own_show_list, .need = MAY_MANAGE},
+    {GET, "/o/:organisation/tools/new", .answer = own_show_new, .need = MAY_MANAGE},
+    {POST, "/o/:organisation/tools/draft", .prepare = own_read_draft, .apply = own_apply_draft,
+     .answer = own_answer_draft, .show = own_show_editor, .need = MAY_MANAGE},
+    {POST, "/o/:organisation/tools/import", .prepare = own_read_import, .apply = own_apply_import,
+     .answer = own_answer_import, .show = own_show_list, .need = MAY_MANAGE},
+    {GET, "/o/:organisation/tools/:content", .answer = own_show, .need = MAY_MANAGE},
+    {GET, "/o/:organisation/tools/:content/edit", .answer = own_show_edit, .need = MAY_MANAGE},
+    {GET, "/o/:organisation/tools/:content/file", .answer = own_show_file, .need = MAY_MANAGE},
+    {GET, "/o/:organisation/tools/:content/print", .answer = own_show_print, .need = MAY_MANAGE},
+    {POST, "/o/:organisation/tools/:content/retire", .apply = own_apply_retire,
+     .answer = own_answer_retire, .need = MAY_MANAGE},
 };
 
 const struct feature feature_tool = {
@@ -71,7 +83,9 @@ enum rc tool_built_in(struct request *request, const struct tool *tool, struct c
 
 enum rc tool_asked_content(struct request *request, const struct tool *tool,
                            struct content *content) {
-    return tool_built_in(request, tool, content);
+    if (!request->state) return tool_built_in(request, tool, content);
+    *content = *(const struct content *)request->state;
+    return RC_OK;
 }
 
 /* ---- the catalogue ---- */

@@ -42,15 +42,18 @@ static enum rc answer_sheet(struct request *request, struct page *page, const st
     return answer_page(request, page, &head);
 }
 
-enum rc tool_show_print(struct request *request) {
-    const struct tool *tool = tool_asked(request);
+enum rc print_show(struct request *request, const struct tool *tool) {
     const struct print_code *code = NULL;
-    if (!tool) return RC_ABSENT;
     TRY(read_code(request, &code));
     if (tool->engine == ENGINE_CARDS) return print_show_cards(request, tool, code);
     if (tool->asks_colleagues) return print_show_coherence(request, tool, code);
     if (tool->asks_reach) return print_show_readiness(request, tool, code);
     return print_show_star(request, tool, code);
+}
+
+enum rc tool_show_print(struct request *request) {
+    const struct tool *tool = tool_asked(request);
+    return tool ? print_show(request, tool) : RC_ABSENT;
 }
 
 /* ---- rows of a sheet ---- */

@@ -66,6 +66,8 @@ struct print_sheets {
     const struct picture_matrix *matrix;
 };
 
+/* The sheets of the tool, with the content that the handler found or the built-in. */
+enum rc print_show(struct request *request, const struct tool *tool) MUST_CHECK;
 enum rc print_show_cards(struct request *request, const struct tool *tool,
                          const struct print_code *code) MUST_CHECK;
 enum rc print_show_star(struct request *request, const struct tool *tool,

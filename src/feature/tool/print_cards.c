@@ -58,7 +58,7 @@ enum rc print_show_cards(struct request *request, const struct tool *tool,
     int each = per_sheet(request);
     struct print_cards view = {
         .title = tool->title,
-        .url = url_format(request->arena, "/tools/%s/print", str_from(tool->key)),
+        .url = url_of_path(request->arena, request->path),
         .is_2 = each == 2,
         .is_8 = each == 8,
         .is_10 = each == 10,
