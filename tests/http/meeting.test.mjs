@@ -221,6 +221,7 @@ test('a meeting is held: started, run, closed, and its page stays', async () => 
   const text = await site.client().get(`${path}/minutes.txt`);
   assert.match(text.headers.get?.('content-type') ?? text.headers['content-type'], /text\/plain/);
   assert.ok(text.text.includes('Vi spørger de pårørende'));
+  assert.match(text.text, /Tillid: [\d,]+ \(n = 6\)/);
   const files = [...page.text.matchAll(/(\/m\/\w+\/files\/\w+\/[a-z.]+)/g)].map((m) => m[1]);
   const get = async (end) => (await site.client().get(files.find((f) => f.endsWith(end)))).text;
   assert.match(await get('scores.csv'), /^group,axis,label/);
@@ -337,4 +338,27 @@ test('an action tells because of which note, and two who change it do not overwr
   const again = await late.send();
   assert.equal(again.status, 409);
   assert.equal(again.form('outcome').value('outcome').trim(), 'Min');
+});
+
+test('people sign up before, and the leader notes who came', async () => {
+  const path = await hold(bo, { purpose: 'meet', length: '15', when: 'planned', starts: '2099-03-04T14:30' });
+  assert.equal((await site.client().get(`${path}/signup`)).status, 404, 'not opened yet');
+  await (await bo.open(`${path}/settings`)).form('title').fill({ signups: true }).submit();
+  const visitor = site.client();
+  const wrong = await (await visitor.open(`${path}/signup`)).form('name').fill({ name: 'Karen', mail: 'ikke en adresse',
+    sector: 'citizen' }).send();
+  assert.equal(wrong.status, 422);
+  assert.equal(wrong.form('name').value('name'), 'Karen');
+  for (const mail of ['karen@example.dk', 'karen@example.dk', '', '']) {
+    const page = await (await visitor.open(`${path}/signup`)).form('name').fill({ name: 'Karen', mail, sector: 'citizen' }).submit();
+    assert.ok(page.words.includes('Du er tilmeldt'), page.words);
+  }
+  assert.equal((await visitor.get(`${path}/signups`)).status, 303);
+  const list = await bo.open(`${path}/signups`);
+  assert.ok(list.words.includes('3 har tilmeldt sig'), list.words);
+  const one = /(\/m\/\w+\/signups\/\w{13})/.exec(list.text)[1];
+  await list.form(one).send({ button: 'verb=came' });
+  assert.ok((await bo.open(`${path}/signups`)).words.includes('1 kom'));
+  await (await bo.open(`${path}/signups`)).form(one).send({ button: 'verb=remove' });
+  assert.ok((await bo.open(`${path}/signups`)).words.includes('2 har tilmeldt sig'));
 });

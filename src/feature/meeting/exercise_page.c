@@ -44,7 +44,11 @@ static enum rc fill(struct request *request, struct agenda_item *item,
     view->purpose = item->tool->purpose;
     if (!str_is(view->title, text_of(request->lang, item->tool->title)))
         view->tool = item->tool->title;
-    return record_result(request, item, true, &view->result, &view->earlier);
+    struct record_figures figures = {0};
+    TRY(record_result(request, item, true, &figures));
+    view->result = figures.html;
+    view->earlier = figures.earlier;
+    return RC_OK;
 }
 
 enum rc show_exercise(struct request *request) {

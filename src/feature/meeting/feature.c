@@ -35,6 +35,11 @@ static const struct route routes[] = {
     PRESS("/m/:meeting/plan/:item/move", prepare_move, apply_move, answer_plan, MAY_ARRANGE),
     PRESS("/m/:meeting/plan/:item/remove", NULL, apply_remove, answer_plan, MAY_ARRANGE),
 
+    PAGE("/m/:meeting/signup", show_signup, prepare_signup, apply_signup, answer_signup, MAY_SEE),
+    {GET, "/m/:meeting/signups", .answer = show_signups, .need = MAY_ARRANGE},
+    PRESS("/m/:meeting/signups/:signup", prepare_signup_change, apply_signup_change, answer_signups,
+          MAY_ARRANGE),
+
     /* leading */
     {GET, "/m/:meeting/lead", .answer = show_lead, .need = MAY_MANAGE},
     PRESS("/m/:meeting/lead/next", prepare_lead, apply_next, answer_lead, MAY_ARRANGE),

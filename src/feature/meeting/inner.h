@@ -75,10 +75,15 @@ extern const struct db_queries meeting_place_queries;
 
 enum rc record_read(struct request *request, const struct meeting *meeting,
                     struct meeting_record *record) MUST_CHECK;
-/* The result of one exercise as its tool shows it; empty when there is no snapshot. earlier: with
-   the two results before it in the same place. */
+/* The result of one exercise as its tool shows it, and the medians as plain text; empty when there
+   is no snapshot. earlier: with the two results before it in the same place. */
+struct record_figures {
+    struct html html;
+    struct str text;
+    struct meeting_dates earlier;
+};
 enum rc record_result(struct request *request, const struct agenda_item *item, bool earlier,
-                      struct html *html, struct meeting_dates *dates) MUST_CHECK;
+                      struct record_figures *to) MUST_CHECK;
 enum rc record_actions(struct request *request, const struct meeting *meeting, bool may_edit,
                        struct meeting_actions *view) MUST_CHECK;
 
@@ -93,6 +98,8 @@ handler show_leaders, prepare_leader, apply_leader, apply_leader_remove, answer_
 handler show_plan, prepare_plan_add, apply_plan_add, prepare_plan_plain, apply_plan_plain,
     answer_plan, prepare_move, apply_move, apply_remove;
 handler show_item, prepare_item, apply_item_save;
+handler show_signup, prepare_signup, apply_signup, answer_signup, show_signups,
+    prepare_signup_change, apply_signup_change, answer_signups;
 handler show_seats, prepare_seats, apply_seats, answer_seats, show_pairs, show_paper;
 handler show_enter, prepare_enter, apply_enter, apply_enter_note, answer_enter;
 handler show_notes, prepare_hide, apply_hide, answer_hide;

@@ -14,6 +14,7 @@ static void view_addresses(struct request *request, struct meeting_lead *view) {
     view->plan_url = meeting_page(request, "/plan");
     view->settings_url = meeting_page(request, "/settings");
     view->leaders_url = meeting_page(request, "/leaders");
+    view->signups_url = meeting_page(request, "/signups");
     view->seats_url = meeting_page(request, "/seats");
     view->paper_url = meeting_page(request, "/paper");
     view->close_url = meeting_page(request, "/close");

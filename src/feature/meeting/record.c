@@ -115,8 +115,40 @@ static enum rc earlier_results(struct request *request, const struct agenda_item
     return RC_OK;
 }
 
+static void put_axis(struct request *request, struct buf *out, const struct axis_result *axis) {
+    buf_format(out, "  %.*s: ", STR_ARG(axis->label));
+    if (axis->hidden_because != T_none || !axis->n) {
+        buf_lit(out, "–\n");
+        return;
+    }
+    int64_t hundredths = (int64_t)axis->median4 * 25;
+    int places = hundredths % 100 == 0 ? 0 : hundredths % 10 == 0 ? 1 : 2;
+    int64_t units = places == 0 ? hundredths / 100 : places == 1 ? hundredths / 10 : hundredths;
+    text_add_decimal(out, request->lang, (struct decimal){units, places});
+    buf_format(out, " (n = %lld)\n", (long long)axis->n);
+}
+
+/* The medians of everybody, a line for each axis. */
+static enum rc figures_text(struct request *request, const struct sheet_result *result,
+                            struct str *figures) {
+    struct buf out;
+    if (!result->parts.n) return RC_OK;
+    const struct sheet_part *all = &result->parts.v[0];
+    buf_init(&out, request->arena, 64 * 1024);
+    if (all->hidden_because != T_none) {
+        buf_add(&out, text_of(request->lang, all->hidden_because));
+        buf_lit(&out, "\n");
+    } else {
+        buf_add(&out, text_of(request->lang, T_meeting_text_medians));
+        buf_lit(&out, "\n");
+    }
+    for (size_t i = 0; i < all->axes.n; i++) put_axis(request, &out, &all->axes.v[i]);
+    *figures = buf_str(&out);
+    return buf_ok(&out) ? RC_OK : RC_LIMIT;
+}
+
 enum rc record_result(struct request *request, const struct agenda_item *item, bool earlier,
-                      struct html *html, struct meeting_dates *dates) {
+                      struct record_figures *to) {
     struct snapshot snapshot;
     struct sheet_result result;
     struct content content;
@@ -126,17 +158,18 @@ enum rc record_result(struct request *request, const struct agenda_item *item, b
     TRY(rc);
     TRY(sheet_result_read(request->arena, snapshot.json, &result));
     TRY(exercise_content(request->arena, request->site, request->lang, &item->exercise, &content));
+    TRY(figures_text(request, &result, &to->text));
     struct result_view view = {
         .content = &content,
         .result = &result,
         .at = snapshot.at,
         .step = -1,
         .id = str_format(request->arena, "x%lld", (long long)item->exercise.id)};
-    if (earlier) TRY(earlier_results(request, item, &snapshot, &view, dates));
+    if (earlier) TRY(earlier_results(request, item, &snapshot, &view, &to->earlier));
     struct page page;
     page_start(request, &page);
     TRY(item->tool->result(request, &page, &view));
-    *html = page_html(&page);
+    to->html = page_html(&page);
     return RC_OK;
 }
 
@@ -145,14 +178,16 @@ enum rc record_result(struct request *request, const struct agenda_item *item, b
 static enum rc view_exercise(struct request *request, const struct agenda_item *item,
                              struct meeting_exercise_record *record) {
     struct note_seen seen;
-    struct meeting_dates dates;
+    struct record_figures figures = {0};
     uint64_t id = item->exercise.public_id;
     record->tool = item->tool->title;
     if (str_is(item->title, text_of(request->lang, item->tool->title))) record->tool = T_none;
     record->is_closed = item->exercise.state == EXERCISE_CLOSED;
     record->is_named = item->exercise.is_named;
     record->has_scores = item->tool->engine == ENGINE_SHEET;
-    TRY(record_result(request, item, false, &record->result, &dates));
+    TRY(record_result(request, item, false, &figures));
+    record->result = figures.html;
+    record->figures = figures.text;
     TRY(read_notes(request, item, &seen));
     record->notes = (int64_t)seen.notes.rows.n;
     TRY(group_notes(request, item, &seen.notes, record));

@@ -86,7 +86,7 @@ struct meeting_lead {
     bool is_last;             /* nothing follows: close the meeting */
     struct url next_url, back_url, clock_url, item_url;
     struct url screen_url, plan_url, settings_url, seats_url, paper_url, close_url, actions_url,
-        after_url, leaders_url, join_url;
+        after_url, leaders_url, signups_url, join_url;
     struct str item;
     int64_t version;
 };
@@ -133,6 +133,30 @@ struct meeting_leaders_view {
     struct form_field mail;
     LIST(struct meeting_leader_line) leaders;
     struct url post_url, back_url;
+};
+
+/* ---- signing up ---- */
+
+struct meeting_signup_view {
+    struct error_summary errors;
+    struct str title, lang, place, purpose, where;
+    struct when starts;
+    bool is_open;
+    struct form_field name, mail, sector;
+    struct url post_url;
+};
+struct meeting_signup_line {
+    struct str name, mail;
+    enum text_id sector;
+    bool came;
+    struct url url;
+};
+struct meeting_signups_view {
+    struct str title, lang, address;
+    bool is_open;
+    int came;
+    LIST(struct meeting_signup_line) lines;
+    struct url settings_url, back_url;
 };
 
 /* ---- seats, paper, entering for somebody ---- */
