@@ -33,6 +33,7 @@ function store(form) {
 }
 function forget(form) {
   delete form.dataset.dirty;
+  delete form.dataset.wants;
   try { sessionStorage.removeItem(draftKey(form)); } catch { /* forbidden */ }
 }
 
@@ -52,6 +53,7 @@ function count(form) {
 
 function touch(form) {
   form.dataset.dirty = '1';
+  delete form.dataset.tried;
   store(form);
   status(form, words.draft, true);
   count(form);
@@ -126,6 +128,7 @@ async function post(form, submitter) {
 async function send(form, submitter, isQuiet) {
   if (form.dataset.busy) { form.dataset.busy = 'again'; return false; }
   form.dataset.busy = 'yes';
+  sendings++;
   const sent = JSON.stringify(values(form));
   status(form, words.sending, true);
   try {
@@ -146,6 +149,7 @@ async function send(form, submitter, isQuiet) {
     form.dataset.wants = '1';
     return false;
   } finally {
+    sendings++;
     const again = form.dataset.busy === 'again';
     delete form.dataset.busy;
     if (again && isDirty(form)) send(form);
@@ -183,7 +187,7 @@ function morph(old, fresh) {
   while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
 }
 
-const KEPT = new Set(['open', 'data-dirty', 'data-busy', 'data-wants']);
+const KEPT = new Set(['open', 'data-dirty', 'data-busy', 'data-wants', 'data-tried']);
 function change(old, fresh) {
   if (old.nodeType !== Node.ELEMENT_NODE) { if (old.data !== fresh.data) old.data = fresh.data; return; }
   const form = formOf(old);
@@ -210,13 +214,15 @@ async function show(html, saved) {
   const fresh = new DOMParser().parseFromString(html, 'text/html').body;
   const isNew = taskKey(fresh) !== taskKey(live);
   const stays = new Set([...fresh.querySelectorAll('form[data-send]')].map(draftKey));
+  let isSent = false;
   for (const form of live.querySelectorAll('form[data-dirty="1"]')) {
     // The task it belongs to is over: within the seconds of grace it still counts.
-    if (form !== saved && !stays.has(draftKey(form)) && !form.dataset.busy) {
-      const area = form.querySelector('textarea');
-      if (area ? area.value.trim() : true) await send(form, null, true);
-    }
+    if (form === saved || form.dataset.busy || form.dataset.tried || !(isNew || !stays.has(draftKey(form)))) continue;
+    form.dataset.tried = '1';
+    const area = form.querySelector('textarea');
+    if (!area || area.value.trim()) isSent = await send(form, null, true) || isSent;
   }
+  if (isSent) return; // what the server answered to that is newer
   const focused = document.activeElement;
   const place = live.contains(focused) && focused.id ? [focused.id, focused.selectionStart, focused.selectionEnd] : null;
   morph(live, fresh);
@@ -257,6 +263,7 @@ function isElsewhere(answer) {
 }
 
 let last = 0;
+let sendings = 0; // begun and ended
 let running = null;
 let wanted = false;
 
@@ -264,13 +271,16 @@ async function fetchPart() {
   await wait(Math.max(Math.random() * SPREAD_MS, last + FETCH_EVERY_MS - Date.now()));
   last = Date.now();
   wanted = false;
+  const began = sendings;
   try {
     const answer = await fetch(withPart(words.part), { cache: 'no-store' });
     if (isElsewhere(answer)) return;
     if (answer.status === 404 || answer.status === 403) { location.reload(); return; }
     if (!answer.ok) { await wait(2000); wanted = true; return; }
+    const text = await answer.text();
     connected(true);
-    await show(await answer.text());
+    // What was asked for before something was sent is older than what the telephone shows.
+    if (began === sendings) await show(text); else wanted = true;
   } catch { connected(false); }
 }
 

@@ -9,6 +9,8 @@
 //   then    what to do there: async (page, world) with playwright's page; must work without scripts
 //   status  what the server answers in the end, if not 200
 import { linkIn } from '../lib/people.mjs';
+import { holdMeeting, join } from '../lib/room.mjs';
+import { leading } from './pages_lead.mjs';
 
 // Sends the form of the page, past the browser's own checks, to see the server's.
 async function send(page, form = 'main form[method=post]') {
@@ -234,4 +236,76 @@ const budgets = [
   { name: 'budget-import-errors', path: below(vote, '/budget/import'), as: 'karla', then: (page) => send(page), status: 422 },
 ];
 
-export const pages = [...site, ...people, ...organisations, ...initiatives, ...budgets];
+// A telephone in a meeting of its own: joins by the form of the page, as somebody without a script
+// does, with six others; the leader goes on so many times, the others answer on the way.
+const answers = { text: 'vi lytter til hinanden, også når det er svært' };
+async function inRoom(page, world, { tool, next = 0, others = 6, own = true, then, to }) {
+  const meeting = await holdMeeting(world.people.anna, tool);
+  const rest = [];
+  for (let i = 0; i < others; i++) rest.push(await join(world.site, meeting, { nickname: `Nabo ${i + 1}`, sector: 'citizen' }));
+  if (own) {
+    await page.goto(`${meeting.path}/join`);
+    await page.fill('#nickname', 'Bo');
+    await page.locator('.join-form button').click();
+    await page.waitForURL(`**${meeting.path}*`);
+  }
+  for (let i = 0; i < next; i++) {
+    await meeting.next();
+    for (const client of rest) await answerFor(client, meeting);
+  }
+  await page.goto(to ? `${meeting.path}${to}` : meeting.path, { waitUntil: 'load' });
+  await then?.(page);
+}
+async function answerFor(client, meeting) {
+  const page = await client.open(meeting.path);
+  if (/\/note"/.test(page.text)) await page.form('/note').fill(answers).submit();
+  if (!/\/answer"/.test(page.text)) return;
+  const form = page.form('/answer');
+  const values = {};
+  for (const { name } of form.fields) if (/^[scr]\d+$/.test(name)) values[name] = name[0] === 'r' ? '1' : '3';
+  await form.fill(values).submit();
+}
+const room = (name, options, more = {}) => ({ name: `room-${name}`, path: '/join', then: (page, world) => inRoom(page, world, options), ...more });
+
+const rooms = [
+  { name: 'room-code', path: '/join' },
+  { name: 'room-code-wrong', path: '/join', status: 422,
+    then: async (page) => { await page.fill('#code', 'BBB BBB'); await send(page); } },
+  room('join', { tool: 'cards', own: false, to: '/join' }),
+  room('between', { tool: 'cards' }),
+  room('card', { tool: 'cards', next: 1 }),
+  room('endings', { tool: 'cards', next: 2 }),
+  room('wall', { tool: 'cards', next: 3 }),
+  room('score', { tool: 'star', next: 1 }),
+  room('score-errors', { tool: 'star', next: 1, then: async (page) => {
+    await page.locator('#score-form').evaluate((form) => form.removeAttribute('data-send')); // past the script
+    await send(page, '#score-form');
+  } }, { status: 422 }),
+  room('score-consensus', { tool: 'star', next: 1, others: 1 }),
+  room('star', { tool: 'star', next: 3 }),
+  room('two-parts', { tool: 'coherence', next: 1 }),
+  room('reach', { tool: 'readiness', next: 1 }),
+  room('screen', { tool: 'cards', next: 1, own: false, to: '/screen' }),
+  room('screen-star', { tool: 'star', next: 3, own: false, to: '/screen' }),
+  room('watch', { tool: 'cards', next: 1, own: false, to: '/watch' }),
+];
+
+const tools = [
+  { name: 'tools', path: '/tools' },
+  { name: 'tool-star', path: '/tools/star' },
+  { name: 'tool-cards', path: '/tools/cards' },
+  { name: 'tool-try-score', path: '/tools/readiness/try' },
+  { name: 'tool-try-web', path: '/tools/star/try?step=2&s0=4' },
+  { name: 'tool-try-card', path: '/tools/cards/try' },
+  { name: 'tool-try-notes', path: '/tools/coherence/try?step=4' },
+  { name: 'tool-try-gap', path: '/tools/coherence/try?step=3&s0=2' },
+  { name: 'tool-try-end', path: '/tools/star/try?step=5' },
+  { name: 'tool-print-cards', path: '/tools/cards/print?code=ABC234' },
+  { name: 'tool-print-star', path: '/tools/star/print' },
+  { name: 'tool-print-coherence', path: '/tools/coherence/print' },
+  { name: 'tool-print-readiness', path: '/tools/readiness/print' },
+  { name: 'tool-own', path: below(solgaarden, '/tools'), as: 'inger' },
+  { name: 'tool-own-edit', path: below(solgaarden, '/tools/new?tool=star'), as: 'inger' },
+];
+
+export const pages = [...site, ...people, ...organisations, ...initiatives, ...budgets, ...tools, ...rooms, ...leading];
