@@ -254,7 +254,7 @@ static enum rc list_size(const struct reading *reading, const struct spot *spot,
 /* ---- the scale ---- */
 
 static enum rc read_anchors(const struct reading *reading, const struct spot *root) {
-    const struct text_rule rule = {"", CONTENT_LABEL_MAX, true};
+    const struct text_rule rule = {"", CONTENT_LABEL_MAX, false}; /* a word may be empty */
     struct content *content = reading->content;
     size_t n = 0, wanted = (size_t)((content->max - content->min) / content->step) + 1;
     TRY(list_size(reading, root, "anchors", wanted, &n));

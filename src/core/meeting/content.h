@@ -36,11 +36,11 @@ struct content_aspect {
 };
 
 struct content {
-    struct str tool;        /* key */
-    struct str title, lang; /* lang "da" or "en" */
-    int version;            /* 1 and up */
-    int min, max, step;     /* of every axis */
-    LIST(struct str) anchors; /* words for min … max, may be empty: "slet ikke" … "helt på plads" */
+    struct str tool;          /* key */
+    struct str title, lang;   /* lang "da" or "en" */
+    int version;              /* 1 and up */
+    int min, max, step;       /* of every axis */
+    LIST(struct str) anchors; /* "slet ikke" … "helt på plads"; list or words may be empty */
     LIST(struct content_aspect) aspects;
     LIST(struct content_axis) axes;
     LIST(struct content_card) cards;
