@@ -99,6 +99,7 @@ enum rc show_actions(struct request *request) {
     };
     view.text.rows = 3;
     view.due.type = STR("date");
+    view.due.longest = 0; /* HTML knows none for dates */
     TRY(record_actions(request, meeting, true, &view.actions));
     uint64_t note;
     if (view.note_value.n && id_parse(view.note_value, &note) == RC_OK)
@@ -182,6 +183,7 @@ enum rc show_action(struct request *request) {
     if (view.is_conflict) answer_status(request, 409);
     view.outcome.rows = 3;
     view.due.type = STR("date");
+    view.due.longest = 0; /* HTML knows none for dates */
     struct page page;
     page_start(request, &page);
     meeting_action_form_html(&page, &view);

@@ -64,6 +64,7 @@ enum rc show_close(struct request *request) {
     view.text.rows = 4;
     if (!view.who.value.n && !request->form) view.who.value = request->asker.name;
     view.at.type = STR("date");
+    view.at.longest = 0; /* HTML knows none for dates */
     struct page page;
     page_start(request, &page);
     meeting_close_html(&page, &view);

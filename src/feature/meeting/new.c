@@ -153,8 +153,10 @@ static void view_when(struct request *request, struct meeting_new_view *view) {
     choose_default(&view->when, "now");
     view->starts = form_view(request, &fields[F_STARTS], NULL);
     view->starts.type = STR("datetime-local");
+    view->starts.longest = 0; /* HTML knows none for dates */
     view->ends = form_view(request, &fields[F_ENDS], NULL);
     view->ends.type = STR("date");
+    view->ends.longest = 0; /* HTML knows none for dates */
 }
 
 enum rc show_meeting_new(struct request *request) {

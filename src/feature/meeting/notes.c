@@ -64,6 +64,8 @@ enum rc show_notes(struct request *request) {
         .post_url = meeting_page(request, "/notes"),
         .back_url = meeting_page(request, meeting->state == MEETING_CLOSED ? "/after" : "/lead"),
     };
+    view.reason.options.v++; /* not "shown": only what is shown stands here */
+    view.reason.options.n--;
     TRY(agenda_read(request, meeting, &agenda));
     struct meeting_note_group *groups =
         arena_new_array(request->arena, agenda.rows.n + 1, struct meeting_note_group);

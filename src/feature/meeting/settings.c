@@ -98,8 +98,10 @@ static void view_fields(struct request *request, const struct draft *draft,
     view->purpose.rows = 3;
     view->starts = form_view(request, &fields[F_STARTS], draft);
     view->starts.type = STR("datetime-local");
+    view->starts.longest = 0; /* HTML knows none for dates */
     view->ends = form_view(request, &fields[F_ENDS], draft);
     view->ends.type = STR("date");
+    view->ends.longest = 0; /* HTML knows none for dates */
     view->where = form_view(request, &fields[F_WHERE], draft);
     view->online = form_view(request, &fields[F_ONLINE], draft);
     view->subgroups = form_view(request, &fields[F_SUBGROUPS], draft);
