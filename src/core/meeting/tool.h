@@ -102,6 +102,8 @@ struct tool {
                        struct content *content);
     /* Writes the pictures and sentences of a result. ENGINE_SHEET only. */
     enum rc (*result)(struct request *request, struct page *page, const struct result_view *view);
+    /* The result's picture without answers, to be printed and talked from; NULL: there is none. */
+    enum rc (*blank)(struct request *request, struct page *page);
 };
 
 /* By key, or NULL. site->tools is NULL-terminated. */

@@ -92,4 +92,5 @@ const struct tool readiness_tool = {
     .form_labels = form_labels,
     .content = readiness_content,
     .result = readiness_result,
+    .blank = readiness_blank,
 };

@@ -7,17 +7,13 @@
 
 #include "core/meeting/tool.h"
 
-struct matrix_data;
-struct picture_matrix;
-
 extern const struct tool readiness_tool;
 
 /* tool->result. */
 enum rc readiness_result(struct request *request, struct page *page,
                          const struct result_view *view);
 
-/* The matrix in the reader's words; id and readiness (NULL: blank) are set in data already. */
-enum rc readiness_matrix(struct request *request, struct matrix_data *data,
-                         struct picture_matrix *view) MUST_CHECK;
+/* tool->blank: the matrix with no row lit. */
+enum rc readiness_blank(struct request *request, struct page *page);
 
 #endif

@@ -42,8 +42,9 @@ static bool find_conditions(const struct work *work, size_t at[SCALE_CONDITION__
     return true;
 }
 
-enum rc readiness_matrix(struct request *request, struct matrix_data *data,
-                         struct picture_matrix *view) {
+/* In the reader's words; id and readiness (NULL: blank) are set in data already. */
+static enum rc draw_matrix(struct request *request, struct matrix_data *data,
+                           struct picture_matrix *view) {
     static const enum text_id conditions[SCALE_CONDITION__N] = {
         T_readiness_axis_necessity, T_readiness_axis_basis, T_readiness_axis_capacity,
         T_readiness_axis_first_steps};
@@ -82,7 +83,7 @@ static enum rc show_matrix(struct work *work) {
         if (readiness->weakest < SCALE_CONDITION__N && readiness->n_missing)
             work->out->weakest = work->all->axes.v[at[readiness->weakest]].label;
     }
-    TRY(readiness_matrix(work->request, &data, matrix));
+    TRY(draw_matrix(work->request, &data, matrix));
     work->out->matrix = matrix;
     return RC_OK;
 }
@@ -232,5 +233,13 @@ enum rc readiness_result(struct request *request, struct page *page,
                         .out = &out};
     TRY(show_room(&work));
     readiness_result_html(page, &out);
+    return RC_OK;
+}
+
+enum rc readiness_blank(struct request *request, struct page *page) {
+    struct matrix_data data = {.id = STR("blank")};
+    struct picture_matrix matrix;
+    TRY(draw_matrix(request, &data, &matrix));
+    picture_matrix_html(page, &matrix);
     return RC_OK;
 }

@@ -1,9 +1,6 @@
 /* Printing a tool: which sheets it has, the code of a meeting on them, and the sheets of scores. */
 #include "feature/tool/print.h"
 
-#include "core/picture_matrix.h"
-#include "feature/readiness/readiness.h"
-
 #include <math.h>
 
 enum { CODE_CHARS = MEETING_CODE_CHARS };
@@ -202,12 +199,11 @@ enum rc print_show_coherence(struct request *request, const struct tool *tool,
 enum rc print_show_readiness(struct request *request, const struct tool *tool,
                              const struct print_code *code) {
     struct print_sheets view;
-    struct picture_matrix matrix;
-    struct matrix_data data = {.id = STR("matrix")};
+    struct page page, blank;
     TRY(view_sheets(request, tool, code, &view));
-    TRY(readiness_matrix(request, &data, &matrix));
-    view.matrix = &matrix;
-    struct page page;
+    page_start(request, &blank);
+    if (tool->blank) TRY(tool->blank(request, &blank));
+    view.blank = page_html(&blank);
     page_start(request, &page);
     tool_print_readiness_html(&page, &view);
     return answer_sheet(request, &page, tool);

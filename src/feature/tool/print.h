@@ -63,7 +63,7 @@ struct print_sheets {
     LIST(struct print_row) rows;
     LIST(struct print_region) each; /* boxes for each row */
     LIST(struct print_region) all;  /* and for all together */
-    const struct picture_matrix *matrix;
+    struct html blank; /* the tool's picture without answers */
 };
 
 /* The sheets of the tool, with the content that the handler found or the built-in. */

@@ -1,4 +1,4 @@
-/* The definitions of the tools, and what their results say. */
+/* The definitions of the tools, and what their results say. Here because it needs all of them. */
 #include "core/meeting/sheet.h"
 #include "feature/cards/cards.h"
 #include "feature/coherence/coherence.h"
