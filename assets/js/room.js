@@ -362,7 +362,7 @@ const tick = () => { for (const clock of live.querySelectorAll('.clock')) tickOn
 
 prepare();
 setInterval(tick, 250);
-for (const topic of [words.topic, words.room]) if (topic) listen(topic);
+listen(words.topic);
 setInterval(() => { if (!isListening && !document.hidden) refresh(); }, LOOK_WITHOUT_NEWS_MS);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
 window.addEventListener('online', refresh);

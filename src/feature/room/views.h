@@ -10,9 +10,9 @@ struct room_frame {
     struct str title, site_name;
     struct html body;
     bool is_screen, is_phone, is_live;
-    struct str topic, room_topic; /* to listen to */
-    struct url part_url;          /* answers what changed */
-    struct str who;               /* "Bo, nr. 7" */
+    struct str topic;    /* to listen to */
+    struct url part_url; /* answers what changed */
+    struct str who;      /* "Bo, nr. 7" */
     struct url leave_url, rename_url;
     const struct notice *notice;
     LIST(struct room_language) languages;
