@@ -46,7 +46,8 @@ export async function postgresStart() {
   if (made.code !== 0) throw new Error(`initdb: ${made.output}`);
   const said = [];
   const command = [...user.prefix, `${programs}/postgres`, '-D', data, '-k', folder,
-    '-c', 'listen_addresses=', '-c', 'max_connections=200', '-c', 'log_min_messages=warning'];
+    '-c', 'listen_addresses=', '-c', 'max_connections=200', '-c', 'log_min_messages=warning',
+    '-c', 'wal_recycle=off']; // as docs/database.md asks for, so that anonymity can be tested
   const child = spawn(command[0], command.slice(1), { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => said.push(piece));
   const ended = new Promise((resolve) => child.once('exit', resolve));
