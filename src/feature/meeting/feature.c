@@ -57,6 +57,8 @@ static const struct route routes[] = {
 
     /* closing, and afterwards */
     PAGE("/m/:meeting/close", show_close, prepare_close, apply_close, answer_close, MAY_MANAGE),
+    PAGE("/m/:meeting/erase", show_meeting_erase, prepare_meeting_erase, apply_meeting_erase,
+         answer_meeting_erase, MAY_MANAGE),
     PAGE("/m/:meeting/actions", show_actions, prepare_action, apply_action, answer_actions,
          MAY_MANAGE),
     PAGE("/m/:meeting/actions/:action", show_action, prepare_action_save, apply_action_save,

@@ -104,6 +104,7 @@ handler show_seats, prepare_seats, apply_seats, answer_seats, show_pairs, show_p
 handler show_enter, prepare_enter, apply_enter, apply_enter_note, answer_enter;
 handler show_notes, prepare_hide, apply_hide, answer_hide;
 handler show_close, prepare_close, apply_close, answer_close;
+handler show_meeting_erase, prepare_meeting_erase, apply_meeting_erase, answer_meeting_erase;
 handler show_actions, prepare_action, apply_action, answer_actions, show_action,
     prepare_action_save, apply_action_save;
 handler show_after, show_minutes, answer_minutes_text, apply_initiative, answer_initiative;

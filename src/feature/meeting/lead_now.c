@@ -50,8 +50,11 @@ static void view_phase(const struct agenda_item *row, struct meeting_now *now) {
     now->phase = phase->title;
     now->prompt = phase->prompt;
     now->leader = phase->leader;
-    now->phase_number = exercise->phase + 1;
-    now->phases = (int)tool_phase_count(row->tool);
+    for (int at = 0; (size_t)at < tool_phase_count(row->tool); at++) {
+        if (!exercise_has_phase(row->tool, exercise, at)) continue;
+        now->phases++;
+        if (at <= exercise->phase) now->phase_number++;
+    }
     now->is_score = phase->input == INPUT_SCORE;
     now->is_card = phase->input == INPUT_CARD;
     now->is_note = phase->input == INPUT_NOTE || phase->input == INPUT_CARD;

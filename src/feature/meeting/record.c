@@ -195,6 +195,7 @@ static enum rc view_exercise(struct request *request, const struct agenda_item *
     record->notes_url = meeting_page_of(request, "/files/", id, "/notes.csv");
     record->scores_url = meeting_page_of(request, "/files/", id, "/scores.csv");
     record->json_url = meeting_page_of(request, "/files/", id, "/result.json");
+    record->may_act = seen.notes.rows.n && meeting_asker_may(request, MAY_MANAGE);
     if (item->tool->engine != ENGINE_CARDS) return RC_OK;
     return view_endings(request, item, &seen, record);
 }

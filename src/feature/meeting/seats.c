@@ -181,7 +181,8 @@ enum rc show_paper(struct request *request) {
             .title = row->title,
             .tool = str_is(row->title, text_of(request->lang, row->tool->title)) ? T_none
                                                                                  : row->tool->title,
-            .print_url = url_format(request->arena, "/tools/%s/print", str_from(row->tool->key))};
+            .print_url = url_format(request->arena, "/tools/%s/print?code=%s",
+                                    str_from(row->tool->key), meeting_asked(request)->code)};
     }
     const struct meeting_paper_view view = {.title = meeting->title,
                                             .lang = meeting->lang,

@@ -259,6 +259,12 @@ struct meeting_close_view {
     struct url post_url, actions_url, back_url;
 };
 
+struct meeting_erase_view {
+    struct error_summary errors;
+    struct form_field sure;
+    struct url post_url, back_url;
+};
+
 struct meeting_actions_view {
     struct error_summary errors;
     struct str title, lang;
@@ -297,6 +303,7 @@ struct meeting_exercise_record {
     LIST(struct meeting_note_group) groups;
     LIST(struct meeting_hidden) hidden;
     const struct view_wall *wall; /* of cards; NULL: none */
+    bool may_act;                 /* may make an action because of a note */
     int64_t notes;
     struct url page_url, notes_url, scores_url, json_url;
     bool has_scores;
@@ -316,7 +323,7 @@ struct meeting_record {
 struct meeting_after_view {
     struct meeting_record record;
     bool may_manage, may_grow;
-    struct url minutes_url, text_url, actions_url, notes_url, grow_url, lead_url;
+    struct url minutes_url, text_url, actions_url, notes_url, grow_url, erase_url, lead_url;
     enum text_id next_tool;
     struct url next_url;
 };

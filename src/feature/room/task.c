@@ -160,6 +160,8 @@ enum rc room_fill_task(struct request *request, const struct room *room, struct 
     task->prompt = phase->prompt;
     task->is_own_pace = room->is_own_pace;
     count_phases(room, task);
+    bool leaves_out = task->phases < (int)tool_phase_count(room->tool);
+    if (leaves_out && room->exercise.was_small) task->too_few_for = room->exercise.k;
     bool has_groups = phase->mode == MODE_PAIR || phase->mode == MODE_GROUP;
     if (has_groups && room->seat && !room->is_own_pace)
         TRY(exercise_place(request, &room->exercise, room->seat->number, &place));

@@ -84,6 +84,7 @@ struct room_task {
     enum text_id step;
     bool is_between, is_plain, is_prompt, is_result_hidden, is_actions, is_own_pace,
         is_typed_elsewhere;
+    int too_few_for; /* no numbers are asked for, because fewer than this are here; 0: they are */
     struct str text; /* of a plain item */
     struct str next; /* what comes next, between items */
     int64_t answered, seats;
