@@ -363,7 +363,7 @@ test('coherence: with 4 participants and k = 5 it starts in consensus mode and s
   const { meeting, phones } = await begin(site, eva, { tool: 'coherence', people: 4 });
   assert.equal(await site.sql(`SELECT is_consensus, was_small, k FROM exercise WHERE id = ${await lastExercise(site)}`), '1|1|5');
   const lead = await meeting.lead();
-  assert.ok(lead.words.includes('Der er færre end 5 med. Derfor bliver I enige højt'), lead.words);
+  assert.match(lead.words, /Der er færre end 5 med[^.]*\. Derfor/);
   const phone = await phones[0].open(meeting.path);
   assert.ok(!/\/answer"/.test(phone.text), 'nobody is asked for her own numbers');
   assert.match(phone.words, /færre end 5/);
