@@ -47,6 +47,7 @@ static void view_rights(struct request *request, const struct organisation *orga
                           organisation_may_create(request, KIND_INSTITUTION, organisation);
     view->edit_url = url_format(request->arena, "/o/%s/edit", id);
     view->members_url = url_format(request->arena, "/o/%s/members", id);
+    view->tools_url = url_format(request->arena, "/o/%s/tools", id);
     view->leave_url = url_format(request->arena, "/o/%s/leave", id);
     view->add_url = url_format(request->arena, "/o/new?parent=%s", id);
 }

@@ -44,7 +44,7 @@ struct organisation_page {
     LIST(struct organisation_member) members; /* empty unless one may see them */
     LIST(struct organisation_row) below;
     LIST(struct organisation_initiative) initiatives;
-    struct url edit_url, members_url, add_url, leave_url;
+    struct url edit_url, members_url, add_url, leave_url, tools_url;
     struct place_panel meetings;
 };
 

@@ -147,8 +147,16 @@ static enum rc hint(struct work *work) {
     return RC_OK;
 }
 
+/* On the big screen the tool is named too: its picture is what stands there. */
+static struct str titled(const struct work *work, enum text_id id) {
+    struct str text = text_of(work->request->lang, id);
+    if (!work->view->is_big) return text;
+    struct str tool = text_of(work->request->lang, star_tool.title);
+    return str_format(work->arena, "%.*s: %.*s", STR_ARG(tool), STR_ARG(text));
+}
+
 static struct str title_of_web(const struct work *work) {
-    if (!work->view->at) return text_of(work->request->lang, T_star_web_all);
+    if (!work->view->at) return titled(work, T_star_web_all);
     struct str date = result_date(work->arena, work->request->lang, work->view->at);
     return TEXT(work->arena, work->request->lang, T_star_web_of, ARG("date", date));
 }
@@ -198,7 +206,7 @@ static enum rc show_dates(struct work *work) {
     }
     struct radar_data data;
     TRY(radar_ground(work, &rays, "dates", &data));
-    data.title = text_of(work->request->lang, T_star_web_dates);
+    data.title = titled(work, T_star_web_dates);
     data.series.v = series;
     data.series.n = dates.n;
     return draw(work, &data, &work->out->dates);
@@ -238,7 +246,7 @@ static enum rc show_overlay(struct work *work, const struct result_parts *parts,
     struct radar_data data;
     TRY(radar_ground(work, &rays, "part", &data));
     data.id = str_format(work->arena, "%.*s%zu", STR_ARG(data.id), from);
-    data.title = text_of(work->request->lang, T_star_web_parts);
+    data.title = titled(work, T_star_web_parts);
     data.series.v = series;
     data.series.n = n;
     return picture_radar(work->arena, &data, &overlay->radar);
