@@ -123,14 +123,16 @@ static enum rc set_reach(const struct showing *showing, size_t i, struct score_a
     return RC_OK;
 }
 
+static int value_at(const struct sheet *sheet, char kind, size_t i) {
+    if (!sheet) return NO_ANSWER;
+    if (kind == 's') return i < sheet->self.n ? sheet->self.v[i] : NO_ANSWER;
+    return i < sheet->colleagues.n ? sheet->colleagues.v[i] : NO_ANSWER;
+}
+
 static enum rc set_axis(struct showing *showing, char kind, size_t i, struct score_axis *axis) {
     const struct content *content = showing->data->content;
     const struct content_axis *from = &content->axes.v[i];
-    const struct sheet *sheet = showing->sheet;
-    const int *values = NULL;
-    if (sheet && kind == 's' && i < sheet->self.n) values = sheet->self.v;
-    if (sheet && kind == 'c' && i < sheet->colleagues.n) values = sheet->colleagues.v;
-    int value = values ? values[i] : NO_ANSWER;
+    int value = value_at(showing->sheet, kind, i);
     bool begins = i == 0 || content->axes.v[i - 1].aspect != from->aspect;
     *axis = (struct score_axis){.name = field_name(showing->request->arena, kind, i),
                                 .label = from->label};

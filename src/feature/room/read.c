@@ -55,9 +55,20 @@ static bool is_for_one(const struct room *room, int at) {
     return phase->input == INPUT_SCORE || phase->input == INPUT_CARD;
 }
 
+/* The phase asked for, else the first one for one person; -1: there is none. */
+static int choose_phase(struct request *request, const struct room *room) {
+    int64_t asked = -1;
+    size_t n = tool_phase_count(room->tool);
+    if (str_to_i64(form_value(request->query, "p"), &asked) == RC_OK && asked >= 0 &&
+        (size_t)asked < n && is_for_one(room, (int)asked))
+        return (int)asked;
+    for (size_t at = 0; at < n; at++)
+        if (is_for_one(room, (int)at)) return (int)at;
+    return -1;
+}
+
 static enum rc read_own_pace(struct request *request, struct str exercise, struct room *room) {
     uint64_t asked = 0;
-    int64_t phase = -1;
     struct exercise_list list;
     room->is_own_pace = true;
     room->item = NULL;
@@ -73,12 +84,8 @@ static enum rc read_own_pace(struct request *request, struct str exercise, struc
     if (!found) return RC_OK;
     room->exercise = *found;
     TRY(read_exercise(request, room));
-    if (str_to_i64(form_value(request->query, "p"), &phase) != RC_OK) phase = -1;
-    if (phase < 0 || (size_t)phase >= tool_phase_count(room->tool) || !is_for_one(room, (int)phase))
-        phase = -1;
-    for (int at = 0; phase < 0 && (size_t)at < tool_phase_count(room->tool); at++)
-        if (is_for_one(room, at)) phase = at;
-    room->phase_at = phase < 0 ? 0 : (int)phase;
+    int phase = choose_phase(request, room);
+    room->phase_at = phase < 0 ? 0 : phase;
     room->phase = phase < 0 ? NULL : &room->tool->phases[phase];
     return RC_OK;
 }
