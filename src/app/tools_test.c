@@ -186,11 +186,13 @@ static const char *counted(struct arena *arena, const struct tool *tool,
 }
 
 static void assert_shows(const char *html, const char *words) {
-    if (!strstr(html, words)) fail_msg("\"%s\" is not in: %s", words, html);
+    if (!html || !strstr(html, words))
+        fail_msg("\"%s\" is not in: %s", words, html ? html : "(nothing)");
 }
 
 static void assert_hides(const char *html, const char *words) {
-    if (strstr(html, words)) fail_msg("\"%s\" is in: %s", words, html);
+    if (!html || strstr(html, words))
+        fail_msg("\"%s\" is in: %s", words, html ? html : "(nothing)");
 }
 
 /* n equal rows. */

@@ -36,7 +36,7 @@ struct result_hidden {
     int found, k; /* found is fewer than k; 0: not told */
 };
 struct result_parts {
-    LIST(const struct sheet_part *) shown;
+    LIST(struct sheet_part *) shown; /* as const as every list's rows */
     LIST(struct result_hidden) hidden;
 };
 enum rc result_parts(struct arena *arena, const struct sheet_result *result,
