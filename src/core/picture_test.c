@@ -74,8 +74,7 @@ static void wrap__keeps_every_letter_and_no_line_is_too_wide(void **state) {
         "",
         "Tillid",
         "F\xC3\xA6lles definition af opgaven",
-        "Hospitalsapotekerforeningens repr\xC3\xA6sentantskabsm\xC3\xB8"
-        "de",
+        "Hospitalsapotekerforeningens repræsentantskabsmøde",
         "  to   mellemrum  ",
         "\xE2\x82\xAC\xF0\x9F\x8C\x9F \xFF\xFE",
     };
@@ -259,8 +258,7 @@ static void room_too_small__nothing_but_the_reason(void **state) {
 }
 
 static void names__stand_outside_when_all_have_room_and_in_the_table_always(void **state) {
-    static const char *const normal[] = {"Forst\xC3\xA5"
-                                         "else",
+    static const char *const normal[] = {"Forståelse",
                                          "Engagement",
                                          "Ejerskab",
                                          "Handlekraft og kompetence",

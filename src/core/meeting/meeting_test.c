@@ -38,7 +38,7 @@ const struct own_data *const own_data_stores[] = {&person_own_data,
 
 static enum rc make_organisation(struct request *request, enum organisation_kind kind,
                                  int64_t parent, int64_t manager, int64_t *id) {
-    struct organisation made = {.kind = kind,
+    struct organisation made = {.kind = (int)kind,
                                 .name = STR("Solgården"),
                                 .parent = parent,
                                 .lang = STR("da"),

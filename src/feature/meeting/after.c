@@ -182,7 +182,7 @@ enum rc apply_initiative(struct request *request) {
         .public_id = id_random(),
         .title = meeting->title,
         .problem = first_words(request, meeting),
-        .lang = request->lang,
+        .lang = (int)request->lang,
         .contact_name = person.name,
         .contact_phone = person.phone,
         .contact_by = person.id,
