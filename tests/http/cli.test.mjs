@@ -193,7 +193,9 @@ test('demo fills an empty site once', async () => {
     assert.equal(again.code, 3, again.output);
     assert.match(again.stderr, /has content already/);
     assert.equal(await site.sql('SELECT count(*) FROM initiative'), '10');
-    assert.equal(await site.sql('SELECT count(*) FROM activity'), '1');
+    assert.equal(await site.sql("SELECT count(*) FROM activity WHERE kind = 'budget'"), '1');
+    assert.equal(await site.sql("SELECT count(*) FROM activity WHERE kind = 'exercise'"), '5');
+    assert.equal(await site.sql('SELECT count(*) FROM meeting WHERE code IS NOT NULL'), '1');
     assert.equal((await site.command('check-queries')).code, 0);
   } finally {
     await site.stop();
