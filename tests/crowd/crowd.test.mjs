@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
-import { launch, openWindow } from './lib/browser.mjs';
+import { launch, openWindow } from '../browser/lib/browser.mjs';
 import { person } from '../lib/people.mjs';
 import { siteForFile } from '../lib/server.mjs';
 
