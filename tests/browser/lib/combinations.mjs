@@ -18,18 +18,16 @@ const pairsOf = (row) => {
   return cells.flatMap((one, at) => cells.slice(at + 1).map((other) => `${one} ${other}`));
 };
 
-// Takes, again and again, the combination that shows most pairs not seen yet. Always the same choice.
+// The fewest combinations that show every pair: tries all choices of one, of two, … Always the same.
 export function pairwise(of = axes) {
   const all = everything(of);
-  const missing = new Set(all.flatMap(pairsOf));
-  const gain = (row) => pairsOf(row).filter((pair) => missing.has(pair)).length;
-  const chosen = [];
-  while (missing.size > 0) {
-    const best = all.reduce((one, other) => (gain(other) > gain(one) ? other : one));
-    pairsOf(best).forEach((pair) => missing.delete(pair));
-    chosen.push(best);
+  const wanted = new Set(all.flatMap(pairsOf)).size;
+  const choices = (n, from) => (n === 0 ? [[]] : all.slice(from).flatMap((row, at) =>
+    choices(n - 1, from + at + 1).map((rest) => [row, ...rest])));
+  for (let n = 1; ; n++) {
+    const found = choices(n, 0).find((rows) => new Set(rows.flatMap(pairsOf)).size === wanted);
+    if (found) return found;
   }
-  return chosen;
 }
 
 export const combinations = () => (process.env.NIGHTLY === '1' ? everything() : pairwise());
