@@ -18,7 +18,7 @@ enum {
     EVENTS_MAX = 32,              /* kept per topic */
     BYTES_MAX = 16 * 1024 * 1024, /* kept in all */
     CLIENTS_MAX = 2000,
-    PER_KEY_MAX = 12,
+    PER_KEY_MAX = 64, /* pages that were closed are noticed late */
     HEARTBEAT_MS = 20 * 1000,
 };
 

@@ -14,7 +14,7 @@ enum { LIVE_TOPIC_MAX = 96, LIVE_PAYLOAD_MAX = 16 * 1024 };
 
 struct live_options {
     unsigned clients_max;  /* 0: 2000 */
-    unsigned per_key_max;  /* 0: 12 connections of one person or address */
+    unsigned per_key_max;  /* 0: 64 connections of one person or address */
     unsigned heartbeat_ms; /* 0: 20 s; a client that left is noticed at the second beat */
 };
 

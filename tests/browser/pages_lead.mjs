@@ -2,7 +2,7 @@
 // and one for each window that must run.
 import { holdMeeting } from '../lib/room.mjs';
 
-const havestuen = (world) => world.organisation('Havestuen');
+const havestuen = (world) => world.find('/o?q=Havestuen', 'Havestuen');
 const half = async (world, end = '/after') =>
   (await world.find(await havestuen(world), 'Et halvt år efter: stjernen igen', 'inger')).replace('/after', end);
 const open = async (world, end = '/lead') =>
