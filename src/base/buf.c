@@ -69,3 +69,20 @@ void buf_format(struct buf *buf, const char *format, ...) {
     va_end(args);
     buf->n += (size_t)n;
 }
+
+void buf_add_json(struct buf *buf, struct str s) {
+    static const char hex[] = "0123456789abcdef";
+    buf_add_char(buf, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < ' ') {
+            buf_lit(buf, "\\u00");
+            buf_add_char(buf, hex[c >> 4]);
+            buf_add_char(buf, hex[c & 15]);
+            continue;
+        }
+        if (c == '"' || c == '\\') buf_add_char(buf, '\\');
+        buf_add_char(buf, (char)c);
+    }
+    buf_add_char(buf, '"');
+}

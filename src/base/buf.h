@@ -33,6 +33,8 @@ static inline void buf_add(struct buf *buf, struct str s) {
 void buf_add_char(struct buf *buf, char c);
 void buf_add_i64(struct buf *buf, int64_t value);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A JSON string: quoted, with ", \ and control characters escaped. The text is valid UTF-8. */
+void buf_add_json(struct buf *buf, struct str s);
 /* Room for n more bytes to be written by the caller, who then adds to buf->n; NULL when it failed.
  */
 char *buf_reserve(struct buf *buf, size_t n);

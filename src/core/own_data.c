@@ -91,24 +91,11 @@ enum rc own_data_gather(struct db *db, struct arena *arena, int64_t person,
 
 /* ---- JSON ---- */
 
-static void json_str(struct buf *buf, struct str s) {
-    buf_add_char(buf, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c == '"' || c == '\\') buf_add_char(buf, '\\');
-        if (c < 0x20)
-            buf_format(buf, "\\u%04x", c);
-        else
-            buf_add_char(buf, (char)c);
-    }
-    buf_add_char(buf, '"');
-}
-
 static void json_value(struct buf *buf, const struct own_data_value *value) {
     switch (value->kind) {
     case OWN_STR:
     case OWN_WORD:
-        json_str(buf, value->text);
+        buf_add_json(buf, value->text);
         break;
     case OWN_INT:
         buf_add_i64(buf, value->number);
@@ -131,7 +118,7 @@ static void json_value(struct buf *buf, const struct own_data_value *value) {
 static void json_record(struct buf *buf, const struct own_data_record *record) {
     buf_lit(buf, "    {");
     for (const struct own_data_value *value = record->values; value; value = value->next) {
-        json_str(buf, str_from(value->name));
+        buf_add_json(buf, str_from(value->name));
         buf_lit(buf, ": ");
         json_value(buf, value);
         if (value->next) buf_lit(buf, ", ");
@@ -146,7 +133,7 @@ enum rc own_data_json(struct arena *arena, const struct own_data_section *sectio
     buf_lit(&buf, "{\n");
     for (; sections; sections = sections->next) {
         buf_lit(&buf, "  ");
-        json_str(&buf, str_from(sections->name));
+        buf_add_json(&buf, str_from(sections->name));
         buf_lit(&buf, ": [\n");
         for (const struct own_data_record *record = sections->rows; record; record = record->next)
             json_record(&buf, record);

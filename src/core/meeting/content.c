@@ -13,22 +13,9 @@ static const char *const source_words[] = {
 
 /* ---- writing ---- */
 
-static void add_str(struct buf *buf, struct str s) {
-    buf_add_char(buf, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c == '"' || c == '\\') buf_add_char(buf, '\\');
-        if (c < ' ')
-            buf_format(buf, "\\u%04x", c);
-        else
-            buf_add_char(buf, (char)c);
-    }
-    buf_add_char(buf, '"');
-}
-
 static void add_member(struct buf *buf, const char *name, struct str value) {
     buf_format(buf, "\"%s\": ", name);
-    add_str(buf, value);
+    buf_add_json(buf, value);
 }
 
 static void begin_item(struct buf *buf, size_t at) {
@@ -77,7 +64,7 @@ static void add_scale(struct buf *buf, const struct content *content) {
     buf_lit(buf, ",\n  \"anchors\": [");
     for (size_t i = 0; i < content->anchors.n; i++) {
         if (i > 0) buf_lit(buf, ", ");
-        add_str(buf, content->anchors.v[i]);
+        buf_add_json(buf, content->anchors.v[i]);
     }
     buf_lit(buf, "],\n  \"aspects\": [");
     for (size_t i = 0; i < content->aspects.n; i++) {

@@ -10,22 +10,9 @@ enum { RESULT_JSON_MAX = 512 * 1024, RESULT_VERSION = 1, PARTS_MAX = 40, TEXT_MA
 
 /* ---- writing ---- */
 
-static void add_str(struct buf *buf, struct str s) {
-    buf_add_char(buf, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c == '"' || c == '\\') buf_add_char(buf, '\\');
-        if (c < ' ')
-            buf_format(buf, "\\u%04x", c);
-        else
-            buf_add_char(buf, (char)c);
-    }
-    buf_add_char(buf, '"');
-}
-
 static void add_text(struct buf *buf, const char *name, struct str s) {
     buf_format(buf, "\"%s\":", name);
-    add_str(buf, s);
+    buf_add_json(buf, s);
 }
 
 static void add_number(struct buf *buf, const char *name, int64_t value) {

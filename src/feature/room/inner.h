@@ -29,6 +29,8 @@ struct room {
 /* The item that runs and its exercise; with PACE_OWN the exercise named (a public id as text, or
    empty: the first) in the phase that the address asks for (p), or the first. */
 enum rc room_read(struct request *request, struct str exercise, struct room *room) MUST_CHECK;
+/* Is the phase with that index one that somebody alone can do, without the others? */
+bool room_is_for_one(const struct tool *tool, const struct exercise *exercise, int at);
 /* The meeting that the path names, and addresses below it. */
 const struct meeting *room_meeting(const struct request *request);
 struct url room_url(const struct request *request, const char *rest);

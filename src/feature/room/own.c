@@ -21,13 +21,6 @@ static enum rc is_done(const struct request *request, const struct room *room,
     return RC_OK;
 }
 
-static bool is_for_one(const struct tool *tool, const struct exercise *exercise, int at) {
-    const struct tool_phase *phase = &tool->phases[at];
-    if (!exercise_has_phase(tool, exercise, at)) return false;
-    if (phase->input == INPUT_NOTE) return phase->mode == MODE_INDIVIDUAL;
-    return phase->input == INPUT_SCORE || phase->input == INPUT_CARD;
-}
-
 enum rc room_fill_tabs(struct request *request, const struct room *room, struct room_task *task) {
     struct exercise_list list;
     struct room_tab *tabs = arena_new_array(request->arena, TABS_MAX, struct room_tab);
@@ -41,7 +34,7 @@ enum rc room_fill_tabs(struct request *request, const struct room *room, struct 
         struct str id = room_id(request->arena, exercise->public_id);
         if (!tool || exercise->state != EXERCISE_RUNNING) continue;
         for (int at = 0; (size_t)at < tool_phase_count(tool) && n < TABS_MAX; at++) {
-            if (!is_for_one(tool, exercise, at)) continue;
+            if (!room_is_for_one(tool, exercise, at)) continue;
             struct room_tab *tab = &tabs[n++];
             *tab = (struct room_tab){
                 .title = tool->phases[at].title,

@@ -47,10 +47,9 @@ static enum rc read_exercise(struct request *request, struct room *room) {
     return exercise_content(request->arena, request->site, lang, &room->exercise, &room->content);
 }
 
-/* What somebody alone can do without the others. */
-static bool is_for_one(const struct room *room, int at) {
-    const struct tool_phase *phase = &room->tool->phases[at];
-    if (!exercise_has_phase(room->tool, &room->exercise, at)) return false;
+bool room_is_for_one(const struct tool *tool, const struct exercise *exercise, int at) {
+    const struct tool_phase *phase = &tool->phases[at];
+    if (!exercise_has_phase(tool, exercise, at)) return false;
     if (phase->input == INPUT_NOTE) return phase->mode == MODE_INDIVIDUAL;
     return phase->input == INPUT_SCORE || phase->input == INPUT_CARD;
 }
@@ -60,10 +59,10 @@ static int choose_phase(struct request *request, const struct room *room) {
     int64_t asked = -1;
     size_t n = tool_phase_count(room->tool);
     if (str_to_i64(form_value(request->query, "p"), &asked) == RC_OK && asked >= 0 &&
-        (size_t)asked < n && is_for_one(room, (int)asked))
+        (size_t)asked < n && room_is_for_one(room->tool, &room->exercise, (int)asked))
         return (int)asked;
     for (size_t at = 0; at < n; at++)
-        if (is_for_one(room, (int)at)) return (int)at;
+        if (room_is_for_one(room->tool, &room->exercise, (int)at)) return (int)at;
     return -1;
 }
 

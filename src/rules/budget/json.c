@@ -1,25 +1,6 @@
 /* A result as JSON. Money and fractions are strings, so that no reader rounds them. */
 #include "rules/budget/budget.h"
 
-static void add_string(struct buf *out, struct str s) {
-    static const char hex[] = "0123456789abcdef";
-    buf_add_char(out, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c == '"' || c == '\\') {
-            buf_add_char(out, '\\');
-            buf_add_char(out, (char)c);
-        } else if (c < 0x20) {
-            buf_lit(out, "\\u00");
-            buf_add_char(out, hex[c >> 4]);
-            buf_add_char(out, hex[c & 15]);
-        } else {
-            buf_add_char(out, (char)c);
-        }
-    }
-    buf_add_char(out, '"');
-}
-
 static void add_key(struct buf *out, const char *key) {
     buf_format(out, "\"%s\":", key);
 }
@@ -39,7 +20,7 @@ static void add_money(struct buf *out, const char *key, const struct budget_elec
 static void add_id(struct buf *out, const char *key, const struct budget_election *election,
                    uint32_t project) {
     add_key(out, key);
-    add_string(out, election->projects.v[project].id);
+    buf_add_json(out, election->projects.v[project].id);
 }
 
 static void add_options(struct buf *out, const struct budget_options *options) {
@@ -62,7 +43,7 @@ static void add_selected(struct buf *out, const struct budget_election *election
     buf_lit(out, "\"selected\":[");
     for (size_t i = 0; i < result->rounds.n; i++) {
         if (i) buf_add_char(out, ',');
-        add_string(out, election->projects.v[result->rounds.v[i].project].id);
+        buf_add_json(out, election->projects.v[result->rounds.v[i].project].id);
     }
     buf_add_char(out, ']');
 }
@@ -76,7 +57,7 @@ static void add_round(struct buf *out, const struct budget_election *election,
     add_money(out, "cost", election, election->projects.v[round->project].cost);
     if (round->max_payment.n) {
         buf_lit(out, ",\"max_payment\":");
-        add_string(out, round->max_payment);
+        buf_add_json(out, round->max_payment);
         buf_lit(out, ",");
         add_number(out, "payers", round->payers);
         buf_lit(out, ",");
@@ -87,7 +68,7 @@ static void add_round(struct buf *out, const struct budget_election *election,
     buf_format(out, ",\"effective_votes\":%.15g,", round->effective_votes);
     if (round->effective_exact.n) {
         buf_lit(out, "\"effective_votes_exact\":");
-        add_string(out, round->effective_exact);
+        buf_add_json(out, round->effective_exact);
         buf_lit(out, ",");
     }
     buf_format(out, "\"tie\":%s,", round->tie ? "true" : "false");
@@ -151,7 +132,7 @@ void budget_json(struct buf *out, const struct budget_election *election,
     add_number(out, "ties", result->ties);
     if (result->endowment.n) {
         buf_lit(out, ",\"endowment\":");
-        add_string(out, result->endowment);
+        buf_add_json(out, result->endowment);
     }
     buf_lit(out, ",\n");
     add_trace(out, election, result);
