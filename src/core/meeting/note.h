@@ -47,7 +47,11 @@ struct note_save {
     uint64_t id;
     struct str region, text;
     int origin;
+    int64_t version; /* of the text that was changed; 0: a new one, or the writer's alone */
+    int group;       /* leader entering for a table: its number; else 0 */
 };
+/* RC_ABSENT: somebody changed it since that version; nothing is written, and the caller shows both
+   texts. A phase that is_shared lets everyone who sees a note change it. */
 enum rc note_save(const struct request *request, const struct note_save *save) MUST_CHECK;
 /* What the asker's seat may see: her own always; others' by the phase's visibility or once shared
    (exercise moved on). The leader without seat sees what the room sees. Hidden notes are left out

@@ -18,12 +18,46 @@ enum phase_input {
     INPUT_NOTE,   /* notes of at most NOTE_MAX characters in the phase's regions */
     INPUT_RESULT, /* looking at the revealed result, step by step */
     INPUT_ACTION, /* agreed actions: written by the leader or a table, seen by all */
+    INPUT_BOARD,  /* the notes of the phase's regions together: read, gathered, linked */
+    INPUT_DOTS,   /* a hidden vote: each puts dots on notes of the phase's regions */
 };
 
-enum phase_mode { MODE_INDIVIDUAL, MODE_PAIR, MODE_GROUP, MODE_PLENARY };
+/* MODE_CAFE: tables with one axis of the content each; guests change table every round, hosts stay.
+ */
+enum phase_mode { MODE_INDIVIDUAL, MODE_PAIR, MODE_GROUP, MODE_PLENARY, MODE_CAFE };
 
 /* Who sees what was written while the phase runs. Scores are always hidden until revealed. */
 enum phase_visibility { SEE_OWN, SEE_GROUP, SEE_ALL };
+
+/* What a note of a region says besides its text: ticks, a choice, a short line. */
+enum detail_kind { DETAIL_TICK, DETAIL_CHOICE, DETAIL_TEXT };
+enum { DETAIL_TEXT_MAX = 200, REGION_DETAILS_MAX = 8, TOOL_LAYERS_MAX = 4 };
+struct tool_detail {
+    const char *key;
+    enum detail_kind kind;
+    enum text_id label, hint;
+    const char *const *choices; /* DETAIL_CHOICE; NULL ends */
+    const enum text_id *labels; /* of the choices */
+    int limit;                  /* DETAIL_TICK: on so many notes of a board at most; 0: any */
+    enum text_id limit_reason;  /* why one more is refused */
+};
+
+/* A colour that is also a shape and a word: "har", "kunne". */
+enum layer_shape { SHAPE_CIRCLE, SHAPE_SQUARE, SHAPE_TRIANGLE, SHAPE_DIAMOND };
+struct tool_layer {
+    const char *key;
+    enum text_id label;
+    enum layer_shape shape;
+};
+
+/* To leave a phase, this many notes of a region must carry a tick (detail NULL: must be there). */
+struct tool_gate {
+    const char *region; /* NULL: no gate */
+    const char *detail;
+    int min, max; /* max 0: any number */
+    enum text_id reason;
+    bool may_override; /* the leader may go on all the same */
+};
 
 /* A place for notes. With per_axis there is one for each axis of the content: key "raise" and axis
    "manageability" make the region "raise:manageability". */
@@ -31,9 +65,12 @@ struct tool_region {
     const char *key;
     enum text_id label, hint;
     bool per_axis;
+    int notes_max;                     /* of one person, or of one group where the phase is
+                                          shared; 0: NOTES_MAX_EACH */
+    const struct tool_detail *details; /* ends with .key NULL; or NULL */
 };
 
-enum { PHASE_REGIONS_MAX = 4, TOOL_PHASES_MAX = 8, TOOL_STEPS_MAX = 6 };
+enum { PHASE_REGIONS_MAX = 8, TOOL_PHASES_MAX = 10, TOOL_STEPS_MAX = 6 };
 
 struct tool_phase {
     const char *key;
@@ -45,20 +82,28 @@ struct tool_phase {
     int rounds;   /* repeats: as many as the leader is advised to hold; 0: her choice */
     int seconds_min, seconds_max; /* what the leader may choose; 0: as planned only */
     int group_min, group_max;     /* MODE_GROUP */
-    enum text_id title;           /* "Hver for sig" */
-    enum text_id prompt;          /* what every phone says to do */
-    enum text_id leader;          /* what the leader says or looks after */
-    int actions_max;              /* INPUT_ACTION: so many are enough; 0: no limit */
+    bool keeps_groups;            /* the groups of the phase before, with those who came since */
+    bool axis_by_group;           /* each group has one axis of the content, and writes there only;
+                                     always so with MODE_CAFE */
+    bool is_shared;               /* whoever sees a note may change, move and gather it */
+    int layer;                    /* of what is written now: index into tool.layers */
+    int dots;                     /* INPUT_DOTS: for each; 0: a quarter of the notes, rounded up */
+    struct tool_gate gate;
+    enum text_id title;  /* "Hver for sig" */
+    enum text_id prompt; /* what every phone says to do */
+    enum text_id leader; /* what the leader says or looks after */
+    int actions_max;     /* INPUT_ACTION: so many are enough; 0: no limit */
     /* INPUT_NOTE; ends with .key NULL. Without any, on engine cards, the regions are the keys of
        the cards: notes are endings of their sentences. */
     struct tool_region regions[PHASE_REGIONS_MAX + 1];
 };
 
-enum tool_engine { ENGINE_CARDS, ENGINE_SHEET };
+enum tool_engine { ENGINE_CARDS, ENGINE_SHEET, ENGINE_BOARD };
 
 /* The part of the catalogue it belongs to. */
 enum tool_part { PART_PREPARE, PART_DEVELOP, PART_EVALUATE, TOOL_PART__N };
 
+struct board_view; /* core/meeting/board.h */
 struct content;
 struct sheet;
 struct sheet_result;
@@ -100,8 +145,17 @@ struct tool {
     /* The built-in content in that language; form is one of forms. Memory from the arena. */
     enum rc (*content)(struct arena *arena, enum lang lang, struct str form,
                        struct content *content);
-    /* Writes the pictures and sentences of a result. ENGINE_SHEET only. */
+    struct tool_layer layers[TOOL_LAYERS_MAX + 1]; /* ENGINE_BOARD; ends with .key NULL; or none */
+    bool keeps_history;     /* earlier texts of notes stay, with sector and day */
+    bool is_board_each;     /* every group has its own board: a poster a table */
+    bool picks_axes;        /* the leader chooses which axes of the content are used … */
+    int axes_min, axes_max; /* … so many */
+    int seats_per_axis;     /* at least; fewer people: fewer axes are proposed. 0: any */
+    /* Writes the pictures and sentences of a result. ENGINE_SHEET. */
     enum rc (*result)(struct request *request, struct page *page, const struct result_view *view);
+    /* The same for ENGINE_BOARD; NULL: the board itself. */
+    enum rc (*board_result)(struct request *request, struct page *page,
+                            const struct board_view *view);
     /* The result's picture without answers, to be printed and talked from; NULL: there is none. */
     enum rc (*blank)(struct request *request, struct page *page);
 };

@@ -107,6 +107,8 @@ static enum rc fill_input(struct request *request, const struct room *room,
     case INPUT_ACTION:
         task->is_actions = true;
         return room_fill_actions(request, room, task);
+    case INPUT_BOARD:
+    case INPUT_DOTS:
     case INPUT_NONE:
         break;
     }
