@@ -278,7 +278,10 @@ test('sense of coherence: both parts are asked, and the sum is told to the perso
   assert.equal(Object.keys(scores(form, 1)).length, 6);
   const saved = await send(people[0], meeting, '/answer', { ...scores(form, 7), s1: '4', s2: '8' });
   assert.ok(saved.words.includes('Din egen sum: 19 af 30'), saved.words);
-  assert.ok(!(await site.client().open(`${meeting.path}/screen`)).words.includes('19'));
+  for (const [client, end] of [[site.client(), '/screen'], [site.client(), '/watch'], [people[1], '']]) {
+    const page = await client.open(meeting.path + end);
+    assert.ok(!/Din egen sum|19 af 30/.test(page.words), `${end}: ${page.words}`);
+  }
 });
 
 test('fewer than five agree aloud: one table telephone types, the others are told so', async () => {
