@@ -29,6 +29,7 @@
 #include "feature/site/site.h"
 #include "feature/star/star.h"
 #include "feature/tool/feature.h"
+#include "kit/panel.h"
 #include "platform/jobs.h"
 #include "platform/schema.h"
 
@@ -98,6 +99,9 @@ const struct activity_kind *const all_activity_kinds[] = {&budget_activity, &exe
 /* In the order of the catalogue. */
 const struct tool *const all_tools[] = {&cards_tool,     &quadrille_tool, &readiness_tool,
                                         &coherence_tool, &star_tool,      NULL};
+
+/* In the order in which the page of a place shows them, after its meetings. */
+const struct panel *const all_panels[] = {NULL};
 
 const struct own_data *const own_data_stores[] = {&person_own_data,
                                                   &session_own_data,

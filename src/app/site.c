@@ -140,6 +140,7 @@ static void set_site(struct opened *opened, const struct options *options) {
         .features = all_features,
         .activity_kinds = all_activity_kinds,
         .tools = all_tools,
+        .panels = all_panels,
         .navigation = all_navigation,
         .n_navigation = n_navigation,
         .sign_in_path = "/signin",

@@ -11,6 +11,7 @@ struct activity_kind;
 struct database;
 struct live_hub;
 struct mail_server;
+struct panel;
 struct tool;
 
 /* One entry of the navigation in the head of every page. */
@@ -37,6 +38,7 @@ struct site {
     const struct feature *const *features;             /* NULL-terminated */
     const struct activity_kind *const *activity_kinds; /* core/activity.h; NULL-terminated */
     const struct tool *const *tools;                   /* core/meeting/tool.h; NULL-terminated */
+    const struct panel *const *panels;                 /* kit/panel.h; NULL-terminated, or NULL */
     const struct navigation_item *navigation;
     size_t n_navigation;
 

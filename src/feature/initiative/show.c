@@ -3,7 +3,8 @@
  * about, what one can do now, and who to call.
  *
  * Eight queries whatever the page holds: the initiative with owner and role, parties, activities,
- * meetings, results, agreed actions, links, and the newest log entries with their names.
+ * meetings, results, agreed actions, links, and the newest log entries with their names; and those
+ * of the panels of other features.
  */
 #include "core/activity.h"
 #include "core/link.h"
@@ -11,6 +12,7 @@
 #include "core/organisation.h"
 #include "core/party.h"
 #include "core/person.h"
+#include "core/place_panels.h"
 #include "feature/initiative/pages.h"
 #include "kit/site.h"
 #include "platform/markdown.h"
@@ -162,7 +164,8 @@ static enum rc add_meetings(struct request *request, const struct initiative *in
         .belongs = view->is_party,
         .may_hold = initiative_may(request, MAY_ARRANGE),
     };
-    return place_panel_read(request, &place, &view->meetings);
+    TRY(place_panel_read(request, &place, &view->meetings));
+    return place_panels_write(request, &place, &view->panels);
 }
 
 enum rc initiative_show(struct request *request) {

@@ -71,6 +71,7 @@ struct initiative_view {
     LIST(struct activity_line) activities;
     LIST(struct activity_offer) offers;
     struct place_panel meetings;
+    struct html panels; /* of other features */
     struct link_list links;
     struct log_page log;
     bool more_log;

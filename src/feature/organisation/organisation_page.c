@@ -1,5 +1,6 @@
 /* The page of one organisation. */
 #include "core/initiative.h"
+#include "core/place_panels.h"
 #include "feature/organisation/inner.h"
 
 enum { BELOW_MAX = 200 };
@@ -79,6 +80,7 @@ enum rc show_organisation(struct request *request) {
         .may_hold = rights_may(request, MAY_ARRANGE, request_object(request, OBJECT_ORGANISATION)),
     };
     TRY(place_panel_read(request, &place, &view.meetings));
+    TRY(place_panels_write(request, &place, &view.panels));
     struct page page;
     page_start(request, &page);
     organisation_page_html(&page, &view);

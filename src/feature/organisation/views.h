@@ -46,6 +46,7 @@ struct organisation_page {
     LIST(struct organisation_initiative) initiatives;
     struct url edit_url, members_url, add_url, leave_url, tools_url;
     struct place_panel meetings;
+    struct html panels; /* of other features */
 };
 
 struct organisation_stored {
