@@ -105,7 +105,8 @@ const withdrawn = (world) => once(world, 'gone', async () => {
 // An initiative of its own for each window: saving it makes the forms of others out of date.
 async function ownInitiative(world) {
   const form = (await world.people.signe.open('/i/new')).form('title');
-  const page = await form.fill({ title: 'Lys på stien', problem: 'Stien er mørk om vinteren.' }).submit();
+  const page = await form.fill({ title: 'Lys på stien', problem: 'Stien er mørk om vinteren.',
+    contact_name: 'Signe Eksempel', contact_phone: '12 34 56 78' }).submit();
   return page.url.pathname;
 }
 
