@@ -330,7 +330,7 @@ static size_t axes_of_aspect(const struct content *content, int aspect) {
 static enum rc check_axes(const struct reading *reading) {
     const struct content *content = reading->content, *own = &reading->built_in;
     if (!content->axes.n) return fault(reading, STR("axes"), T_content_missing);
-    for (size_t i = 0; i < content->aspects.n; i++) {
+    for (size_t i = 0; !reading->tool->picks_axes && i < content->aspects.n; i++) {
         size_t n = axes_of_aspect(content, (int)i);
         if (n < ASPECT_LEAST || n > ASPECT_MOST)
             return fault(reading, STR("axes"), T_content_per_aspect);
@@ -424,6 +424,7 @@ static enum rc read_all(struct reading *reading, const json_t *json) {
     TRY(check_members(reading, &root, is_deck ? deck : sheet));
     TRY(read_head(reading, &root));
     if (is_deck) return read_cards(reading, &root);
+    if (!reading->built_in.axes.n && !json_object_get(json, "axes")) return RC_OK;
     TRY(read_scale(reading, &root));
     TRY(read_aspects(reading, &root));
     return read_axes(reading, &root);

@@ -124,9 +124,18 @@ const struct tool_phase *exercise_phase(const struct site *site, const struct ex
     return &tool->phases[exercise->phase];
 }
 
+/* The first form where none, or an unknown one, was chosen. */
+static bool is_in_form(const struct tool *tool, const struct exercise *exercise, unsigned forms) {
+    for (unsigned i = 0; tool->forms && tool->forms[i]; i++)
+        if (str_is(exercise->form, str_from(tool->forms[i]))) return (forms >> i) & 1;
+    return forms & 1;
+}
+
 bool exercise_has_phase(const struct tool *tool, const struct exercise *exercise, int phase) {
     if (phase < 0 || (size_t)phase >= tool_phase_count(tool)) return false;
     enum phase_input input = tool->phases[phase].input;
+    unsigned forms = tool->phases[phase].forms;
+    if (forms && !is_in_form(tool, exercise, forms)) return false;
     bool is_personal = tool->asks_colleagues && (input == INPUT_SCORE || input == INPUT_RESULT);
     return !(exercise->is_consensus && is_personal);
 }

@@ -57,9 +57,9 @@ enum rc exercise_list(struct db *db, struct arena *arena, int64_t meeting,
                       struct exercise_list *list) MUST_CHECK;
 const struct tool *exercise_tool(const struct site *site, const struct exercise *exercise);
 const struct tool_phase *exercise_phase(const struct site *site, const struct exercise *exercise);
-/* False for phases that are left out: a tool that asks about oneself and the colleagues has no
-   scores in consensus mode, since no individual value may be kept; then only its talks and notes
-   remain. exercise_go steps over them. */
+/* False for phases that are left out: those of another form; and a tool that asks about oneself and
+   the colleagues has no scores in consensus mode, since no individual value may be kept; then only
+   its talks and notes remain. exercise_go steps over them. */
 bool exercise_has_phase(const struct tool *tool, const struct exercise *exercise, int phase);
 /* The frozen content, or the built-in in that language. */
 enum rc exercise_content(struct arena *arena, const struct site *site, enum lang lang,

@@ -86,8 +86,9 @@ struct tool_phase {
     bool axis_by_group;           /* each group has one axis of the content, and writes there only;
                                      always so with MODE_CAFE */
     bool is_shared;               /* whoever sees a note may change, move and gather it */
-    int layer;                    /* of what is written now: index into tool.layers */
-    int dots;                     /* INPUT_DOTS: for each; 0: a quarter of the notes, rounded up */
+    unsigned forms; /* bit i: only where the exercise has tool.forms[i]; 0: with all */
+    int layer;      /* of what is written now: index into tool.layers */
+    int dots;       /* INPUT_DOTS: for each; 0: a quarter of the notes, rounded up */
     struct tool_gate gate;
     enum text_id title;  /* "Hver for sig" */
     enum text_id prompt; /* what every phone says to do */
@@ -150,6 +151,7 @@ struct tool {
     bool is_board_each;     /* every group has its own board: a poster a table */
     bool picks_axes;        /* the leader chooses which axes of the content are used … */
     int axes_min, axes_max; /* … so many */
+    int axes_default;       /* the first so many unless she chooses; 0: all */
     int seats_per_axis;     /* at least; fewer people: fewer axes are proposed. 0: any */
     /* Writes the pictures and sentences of a result. ENGINE_SHEET. */
     enum rc (*result)(struct request *request, struct page *page, const struct result_view *view);
