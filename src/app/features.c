@@ -3,6 +3,7 @@
 
 #include "app/app_queries.h"
 #include "core/activity.h"
+#include "core/contact.h"
 #include "core/invitation.h"
 #include "core/link.h"
 #include "core/log.h"
@@ -49,6 +50,11 @@ static const struct feature people_core = {.name = "people_core",
                                            .migrations = &people_migrations,
                                            .jobs = people_jobs};
 
+/* Their tables are people's; their jobs write to the log and to actions too. */
+static const struct db_queries *const contact_core_queries[] = {&contact_queries, NULL};
+static const struct feature contact_core = {
+    .name = "contact_core", .queries = contact_core_queries, .jobs = contact_jobs};
+
 static const struct db_queries *const initiative_core_queries[] = {&initiative_queries,
                                                                    &initiative_list_queries,
                                                                    &party_queries,
@@ -88,9 +94,22 @@ static const struct feature commands = {.name = "commands", .queries = command_q
 /* ---- the product ---- */
 
 const struct feature *const all_features[] = {
-    &platform,           &people_core,    &initiative_core, &meeting_core,   &exercise_core,
-    &commands,           &feature_room,   &feature_site,    &feature_people, &feature_organisation,
-    &feature_initiative, &feature_budget, &feature_meeting, &feature_tool,   NULL,
+    &platform,
+    &people_core,
+    &contact_core,
+    &initiative_core,
+    &meeting_core,
+    &exercise_core,
+    &commands,
+    &feature_room,
+    &feature_site,
+    &feature_people,
+    &feature_organisation,
+    &feature_initiative,
+    &feature_budget,
+    &feature_meeting,
+    &feature_tool,
+    NULL,
 };
 
 const struct activity_kind *const all_activity_kinds[] = {&budget_activity, &exercise_activity,
@@ -109,6 +128,7 @@ const struct own_data *const own_data_stores[] = {&person_own_data,
                                                   &outbox_own_data,
                                                   &organisation_own_data,
                                                   &membership_own_data,
+                                                  &contact_own_data,
                                                   &party_own_data,
                                                   &invitation_own_data,
                                                   &initiative_own_data,

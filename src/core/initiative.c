@@ -11,7 +11,8 @@
 
 #include <assert.h>
 
-_Static_assert(ROLE_PARTY + PARTY_MEMBER == 3 && ROLE_PARTY + PARTY_COORDINATOR == ROLE_COORDINATOR,
+_Static_assert(ROLE_PARTY + 2 * PARTY_MEMBER == 3 &&
+                   ROLE_PARTY + 2 * PARTY_COORDINATOR == ROLE_COORDINATOR,
                "initiative.find computes roles with these numbers");
 
 /* A party acts herself, or for the organisation that she acts as. Members of an organisation that
@@ -52,7 +53,7 @@ static const struct db_query find_initiative = {
     "i.area, i.stage, i.type, i.level, i.visibility, i.version, i.created_at, i.updated_at, "
     "i.active_at, i.closed_at, o.name AS owner_name, o.public_id AS owner_public_id, "
     "CASE WHEN $2 = 0 THEN 0 ELSE coalesce("
-    "(SELECT p.role + 3 FROM initiative_party p WHERE p.initiative_id = i.id "
+    "(SELECT p.role * 2 + 3 FROM initiative_party p WHERE p.initiative_id = i.id "
     " AND (p.person_id = $2 OR p.organisation_id = $3) ORDER BY p.role DESC LIMIT 1), "
     "(SELECT 3 FROM membership m JOIN initiative_party p ON p.organisation_id = m.organisation "
     " AND p.initiative_id = i.id WHERE m.person = $2 AND m.to_at IS NULL LIMIT 1), 1) END "

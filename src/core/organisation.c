@@ -1,6 +1,7 @@
 /* Organisations: their rows, lists and rights. See organisation.h. */
 #include "core/organisation.h"
 
+#include "core/contact.h"
 #include "core/own_data.h"
 #include "platform/search.h"
 #include "platform/secret.h"
@@ -107,6 +108,8 @@ static enum role role_in(const struct request *request, const struct organisatio
     if (!request->asker.id) return ROLE_VISITOR;
     if (request->asker.is_administrator) return ROLE_ADMINISTRATOR;
     if (organisation->asker_manages) return ROLE_COORDINATOR;
+    if (organisation->asker_is_contact || organisation->asker_member == MEMBER_CONTACT)
+        return ROLE_CONTACT;
     return organisation->asker_member >= 0 ? ROLE_PARTY : ROLE_PERSON;
 }
 
@@ -115,6 +118,12 @@ enum rc organisation_load_object(struct request *request, struct object *object)
     if (!organisation) return RC_LIMIT;
     TRY(organisation_by_public_id(request->db, request->arena, object->public_id, request->asker.id,
                                   organisation));
+    if (organisation->asker_member >= 0) {
+        const struct contact asked = {.organisation = organisation->id,
+                                      .person = request->asker.id};
+        TRY(contact_covers(request->db, request->arena, &asked, request->now,
+                           &organisation->asker_is_contact));
+    }
     object->id = organisation->id;
     object->row = organisation;
     object->state = STATE_PUBLIC;

@@ -23,8 +23,8 @@ enum organisation_kind {
 extern const char *const kind_choices[KIND__N + 1];
 extern const enum text_id kind_labels[KIND__N];
 
-/* Stored as these numbers, the stronger the higher. A contact is the contact person for volunteers
-   (kontaktperson for frivillige). */
+/* Stored as these numbers, the stronger the higher. A contact may hold meetings without being the
+   contact person, who has a term (core/contact.h) and the same rights while it lasts. */
 enum member_role { MEMBER_PLAIN, MEMBER_CONTACT, MEMBER_MANAGER, MEMBER__N };
 extern const char *const member_choices[MEMBER__N + 1];
 extern const enum text_id member_labels[MEMBER__N];
@@ -46,6 +46,8 @@ struct organisation {
     uint64_t parent_public_id;
     int asker_member;   /* enum member_role of the asker herself, -1 when she is no member */
     bool asker_manages; /* she manages it or an organisation above it */
+    bool
+        asker_is_contact; /* contact person or deputy today; set by organisation_load_object only */
 };
 
 /* What the asker may create here: association, company and network by anyone signed in; a
@@ -72,7 +74,8 @@ enum rc organisation_by_public_id(struct db *db, struct arena *arena, uint64_t p
                                   int64_t asker, struct organisation *organisation) MUST_CHECK;
 
 /* For rights_load_object: row is const struct organisation *; managers (also of the organisations
-   above it) are ROLE_COORDINATOR, members ROLE_PARTY. Organisations are public. */
+   above it) are ROLE_COORDINATOR, whoever may hold meetings ROLE_CONTACT, other members ROLE_PARTY.
+   Organisations are public. One query; for members one more, about the contact person. */
 enum rc organisation_load_object(struct request *request, struct object *object) MUST_CHECK;
 
 struct url organisation_url(struct arena *arena, uint64_t public_id);

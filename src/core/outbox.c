@@ -14,6 +14,7 @@ const char *const letter_names[LETTER__N] = {
     [LETTER_PASSWORD_CHANGED] = "password-changed",
     [LETTER_PARTY] = "party",
     [LETTER_MEETING] = "meeting",
+    [LETTER_HANDOVER] = "handover",
 };
 const enum text_id letter_labels[LETTER__N] = {
     [LETTER_SIGN_IN] = T_letter_is_sign_in,
@@ -25,6 +26,7 @@ const enum text_id letter_labels[LETTER__N] = {
     [LETTER_PASSWORD_CHANGED] = T_letter_is_password_changed,
     [LETTER_PARTY] = T_letter_is_party,
     [LETTER_MEETING] = T_letter_is_meeting,
+    [LETTER_HANDOVER] = T_letter_is_handover,
 };
 
 /* ---- writing ---- */

@@ -22,6 +22,7 @@ enum letter_kind {
     LETTER_PASSWORD_CHANGED, /* a notice without link */
     LETTER_PARTY,   /* invited into an initiative; about: its title, path: the answer page */
     LETTER_MEETING, /* a meeting tomorrow; about: its title, time and room, path: its page */
+    LETTER_HANDOVER, /* no longer contact person; about: how many actions went to whom */
     LETTER__N
 };
 extern const char *const letter_names[LETTER__N]; /* wire words */

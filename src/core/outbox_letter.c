@@ -30,6 +30,9 @@ static const struct {
     [LETTER_PASSWORD_CHANGED] = {T_letter_password_subject, {T_letter_password_what}, {0}},
     [LETTER_PARTY] = {T_letter_party_subject, {T_letter_party_what}, {T_letter_party_free}},
     [LETTER_MEETING] = {T_letter_meeting_subject, {T_letter_meeting_what}, {T_letter_meeting_why}},
+    [LETTER_HANDOVER] = {T_letter_handover_subject,
+                         {T_letter_handover_what},
+                         {T_letter_handover_thanks}},
 };
 
 static void add_paragraphs(struct buf *buf, enum lang lang, const enum text_id *ids,

@@ -15,6 +15,7 @@ enum {
     FROM_PERSON = ROLE_PERSON,
     FROM_INVITED = ROLE_INVITED,
     FROM_PARTY = ROLE_PARTY,
+    FROM_CONTACT = ROLE_CONTACT,
     FROM_COORDINATOR = ROLE_COORDINATOR,
     FROM_ADMINISTRATOR = ROLE_ADMINISTRATOR,
     NOBODY = ROLE__N,
@@ -78,7 +79,7 @@ static const unsigned char lowest[NEED__N][STATE__N] = {
         },
     [MAY_ARRANGE] =
         {
-            [STATE_PUBLIC] = FROM_COORDINATOR,
+            [STATE_PUBLIC] = FROM_CONTACT, /* only organisations have contacts, and are public */
             [STATE_MEMBERS] = FROM_COORDINATOR,
             [STATE_PRIVATE] = FROM_COORDINATOR,
             [STATE_PUBLIC_CLOSED] = NOBODY,

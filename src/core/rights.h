@@ -13,6 +13,7 @@ enum role {
     ROLE_PERSON,      /* signed in, no part in the object */
     ROLE_INVITED,     /* invited as a party, not answered yet */
     ROLE_PARTY,       /* party of the initiative, member of the organisation, the person herself */
+    ROLE_CONTACT,     /* contact person, deputy or other who may hold meetings of the organisation */
     ROLE_COORDINATOR, /* tovholder of the initiative, manager of the organisation */
     ROLE_ADMINISTRATOR,
     ROLE__N

@@ -120,7 +120,7 @@ test('an invitation to an address without account makes the account and the memb
   assert.equal((await page.form(path).fill({ name: '' }).send()).status, 422, 'a name is needed');
   const joined = await page.form(path).fill({ name: 'Gry Prøvesen', sector: 'association' }).submit();
   assert.equal(joined.url.pathname, club);
-  assert.ok(joined.words.includes('Gry Prøvesen') && joined.words.includes('Kontaktperson for frivillige'));
+  assert.ok(joined.words.includes('Gry Prøvesen') && joined.words.includes('Må holde møder'));
   assert.equal((await gry.get(`${club}/members`)).status, 200);
   assert.equal((await gry.get(`${club}/edit`)).status, 403);
 });

@@ -17,13 +17,13 @@
 
 enum { MATRIX_MAX = 512 * 1024 };
 
-static const char role_letters[ROLE__N + 1] = "vpitca";
+static const char role_letters[ROLE__N + 1] = "vpitkca";
 
 static const char intro[] =
     "# Who may what: one line for each address of the program and each state of what it names.\n"
-    "# Letters: v visitor, p signed in without a part, i invited, t party or member, c "
-    "coordinator\n"
-    "# or manager, a administrator. A letter: yes. \".\": refused (a visitor is asked to sign "
+    "# Letters: v visitor, p signed in without a part, i invited, t party or member, k contact\n"
+    "# person or another who may hold meetings of an organisation, c coordinator or manager, a\n"
+    "# administrator. A letter: yes. \".\": refused (a visitor is asked to sign "
     "in).\n"
     "# \"-\": as if there were no such thing. Organisations are always public; an activity has "
     "the\n"

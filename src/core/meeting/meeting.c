@@ -2,6 +2,7 @@
    leaders and sign-ups in meeting_people.c, the end of a meeting in meeting_close.c. */
 #include "core/meeting/meeting.h"
 
+#include "core/contact.h"
 #include "core/log.h"
 #include "core/meeting/seat.h"
 #include "core/organisation.h"
@@ -64,7 +65,7 @@ static const struct db_column meeting_columns[] = {
 
 /* $2 is the asker's person.id, $3 the organisation she acts as; 0 finds nothing. She leads it by a
    row of her own, as coordinator of the initiative, or as manager (also of an organisation above)
-   or contact of the organisation. */
+   or contact of the organisation; contact persons in their term lead too, see leads_as_contact. */
 static const struct db_query find_meeting = {
     "meeting.find",
     "SELECT " MEETING_FIELDS
@@ -165,11 +166,20 @@ static enum role role_in(const struct request *request, const struct meeting *me
     return request->asker.id ? ROLE_PERSON : ROLE_VISITOR;
 }
 
+/* Whoever is contact person of the workplace today. A second query, for its members only. */
+static enum rc leads_as_contact(const struct request *request, struct meeting *meeting) {
+    if (meeting->asker_leads || !meeting->asker_belongs) return RC_OK;
+    if (meeting->place.kind != OBJECT_ORGANISATION) return RC_OK;
+    const struct contact asked = {.organisation = meeting->place.id, .person = request->asker.id};
+    return contact_covers(request->db, request->arena, &asked, request->now, &meeting->asker_leads);
+}
+
 enum rc meeting_load_object(struct request *request, struct object *object) {
     struct meeting *meeting = arena_new(request->arena, struct meeting);
     if (!meeting) return RC_LIMIT;
     TRY(DB_ONE(request->db, request->arena, &find_meeting, meeting, DB_ID(object->public_id),
                DB_INT(request->asker.id), DB_INT(request->asker.acting)));
+    TRY(leads_as_contact(request, meeting));
     TRY(seat_load(request, meeting));
     object->id = meeting->id;
     object->row = meeting;

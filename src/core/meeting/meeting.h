@@ -62,7 +62,8 @@ struct meeting {
 /* For rights_load_object: row is const struct meeting *. Leaders (its facilitators and the
    coordinators of its place) are ROLE_COORDINATOR; whoever has a seat ROLE_PARTY; members of the
    place ROLE_INVITED; others what they are. States STATE_MEETING and STATE_MEETING_CLOSED. Finds
-   the asker's seat too (seat.h); one query, and one more with a seat's cookie. A seat that was left
+   the asker's seat too (seat.h); one query, one more for members of the place, and one more with a
+   seat's cookie. A seat that was left
    is none. The site's administrators are ROLE_ADMINISTRATOR and do not lead (asker_leads) unless
    they are leaders like others: what only leaders may see must ask asker_leads. The address is
    random and is the key to what the room sees: whoever has it sees that, also of a meeting in a
