@@ -288,6 +288,8 @@ static enum rc forget_later(const struct request *request) {
 static enum rc close_held(const struct request *request, const struct exercise *exercise) {
     struct sheet_result result;
     struct notes notes = {0};
+    const struct tool *tool = exercise_tool(request->site, exercise);
+    if (tool && tool->closed) TRY(tool->closed(request, exercise));
     TRY(count_result(request, exercise, &result));
     TRY(DB_ALL(request->db, request->arena, &list_notes, &notes.rows, DB_INT(exercise->id)));
     TRY(take_snapshot(request, exercise, &notes, &result));

@@ -106,6 +106,7 @@ enum tool_part { PART_PREPARE, PART_DEVELOP, PART_EVALUATE, TOOL_PART__N };
 
 struct board_view; /* core/meeting/board.h */
 struct content;
+struct exercise;
 struct sheet;
 struct sheet_result;
 struct page;
@@ -158,6 +159,9 @@ struct tool {
     /* The same for ENGINE_BOARD; NULL: the board itself. */
     enum rc (*board_result)(struct request *request, struct page *page,
                             const struct board_view *view);
+    /* What a closed exercise leaves elsewhere, in the transaction that closes it; or NULL. The
+       exercise is closed already, its notes are as they were. */
+    enum rc (*closed)(const struct request *request, const struct exercise *exercise);
     /* The result's picture without answers, to be printed and talked from; NULL: there is none. */
     enum rc (*blank)(struct request *request, struct page *page);
 };
