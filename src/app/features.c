@@ -9,6 +9,7 @@
 #include "core/log.h"
 #include "core/login_link.h"
 #include "core/meeting/action.h"
+#include "core/meeting/board.h"
 #include "core/meeting/exercise.h"
 #include "core/meeting/meeting.h"
 #include "core/meeting/seat.h"
@@ -80,10 +81,23 @@ static const struct feature meeting_core = {.name = "meeting_core",
                                             .migrations = &meeting_migrations,
                                             .jobs = meeting_jobs};
 
-static const struct db_queries *const exercise_core_queries[] = {
-    &exercise_queries,       &exercise_group_queries, &exercise_ready_queries,
-    &exercise_close_queries, &note_queries,           &sheet_queries,
-    &snapshot_queries,       &content_queries,        NULL};
+static const struct db_queries *const exercise_core_queries[] = {&exercise_queries,
+                                                                 &exercise_group_queries,
+                                                                 &exercise_ready_queries,
+                                                                 &exercise_close_queries,
+                                                                 &note_queries,
+                                                                 &sheet_queries,
+                                                                 &snapshot_queries,
+                                                                 &content_queries,
+                                                                 &note_look_queries,
+                                                                 &note_save_queries,
+                                                                 &board_queries,
+                                                                 &board_change_queries,
+                                                                 &board_link_queries,
+                                                                 &board_dots_queries,
+                                                                 &board_trace_queries,
+                                                                 &board_carry_queries,
+                                                                 NULL};
 static const struct feature exercise_core = {
     .name = "exercise_core", .queries = exercise_core_queries, .jobs = exercise_jobs};
 

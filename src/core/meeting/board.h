@@ -177,6 +177,7 @@ struct board_view {
     struct str id;
 };
 
-extern const struct db_queries board_queries;
+extern const struct db_queries board_queries, board_change_queries, board_link_queries,
+    board_dots_queries, board_trace_queries, board_carry_queries;
 
 #endif

@@ -41,8 +41,8 @@ static const struct db_column round_columns[] = {
 };
 static const struct db_query list_rounds = {
     "exercise_group.list",
-    "SELECT round, seats FROM exercise_round WHERE exercise_id = $1 AND phase = $2 ORDER BY round "
-    "LIMIT 100000",
+    "SELECT round, seats FROM exercise_round WHERE exercise_id = $1 AND phase = $2 AND round >= 0 "
+    "ORDER BY round LIMIT 100000",
     "ii", DB_ROW(struct round_row, round_columns)};
 
 struct clock_row {
@@ -396,6 +396,19 @@ enum rc exercise_place(const struct request *request, const struct exercise *exe
     if (rc != RC_ABSENT) return rc;
     if (exercise->change != CHANGE_WHEN_READY) return RC_OK;
     return exercise_ready_place(db, arena, exercise, seat_number, place);
+}
+
+enum rc exercise_place_last(const struct request *request, const struct exercise *exercise,
+                            int phase, int seat_number, struct exercise_place *place) {
+    struct exercise before = *exercise;
+    struct round_rows read = {0};
+    *place = (struct exercise_place){0};
+    before.phase = phase;
+    TRY(exercise_rounds_read(request->db, request->arena, &before, &read));
+    if (!read.rows.n) return RC_OK;
+    place->round = read.rows.v[read.rows.n - 1].round;
+    place->group = group_of(&read.rounds[read.rows.n - 1], seat_number);
+    return RC_OK;
 }
 
 enum rc exercise_rounds(struct db *db, struct arena *arena, const struct exercise *exercise,

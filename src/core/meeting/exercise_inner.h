@@ -81,6 +81,10 @@ int exercise_takes(const struct request *request, const struct exercise *exercis
 /* The asker leads the meeting that the request names. */
 bool exercise_asker_leads(const struct request *request);
 
+/* As exercise_place, in the last round of a phase that may be over. */
+enum rc exercise_place_last(const struct request *request, const struct exercise *exercise,
+                            int phase, int seat_number, struct exercise_place *place) MUST_CHECK;
+
 /* Deletes pairs, groups and group clocks of all phases. */
 enum rc exercise_forget_groups(struct db *db, int64_t exercise) MUST_CHECK;
 

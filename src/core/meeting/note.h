@@ -43,12 +43,14 @@ struct note_list {
    outside the phase and its grace, RC_LIMIT above NOTES_MAX_EACH, RC_DENIED: not hers. */
 struct note_save {
     const struct exercise *exercise;
-    const struct seat *seat;
+    const struct seat *seat; /* NULL: the leader, for a table or for all */
     uint64_t id;
     struct str region, text;
     int origin;
     int64_t version; /* of the text that was changed; 0: a new one, or the writer's alone */
     int group;       /* leader entering for a table: its number; else 0 */
+    int layer;       /* 1 + index into tool.layers, where a leader or paper says which, and with
+                        PACE_OWN; 0: the phase's */
 };
 /* RC_ABSENT: somebody changed it since that version; nothing is written, and the caller shows both
    texts. A phase that is_shared lets everyone who sees a note change it. */
@@ -89,6 +91,6 @@ struct word_counts {
 enum rc note_words(struct arena *arena, const struct note_list *notes, struct str lang, int n,
                    struct word_counts *words) MUST_CHECK;
 
-extern const struct db_queries note_queries;
+extern const struct db_queries note_queries, note_look_queries, note_save_queries;
 
 #endif
