@@ -19,6 +19,7 @@
 #include "core/party.h"
 #include "core/person.h"
 #include "core/session.h"
+#include "core/steward.h"
 #include "feature/budget/budget.h"
 #include "feature/cards/cards.h"
 #include "feature/coherence/coherence.h"
@@ -30,6 +31,7 @@
 #include "feature/room/room.h"
 #include "feature/site/site.h"
 #include "feature/star/star.h"
+#include "feature/steward/steward.h"
 #include "feature/tool/feature.h"
 #include "kit/panel.h"
 #include "platform/jobs.h"
@@ -123,6 +125,7 @@ const struct feature *const all_features[] = {
     &feature_budget,
     &feature_meeting,
     &feature_tool,
+    &feature_steward,
     NULL,
 };
 
@@ -134,29 +137,20 @@ const struct tool *const all_tools[] = {&cards_tool,     &quadrille_tool, &readi
                                         &coherence_tool, &star_tool,      NULL};
 
 /* In the order in which the page of a place shows them, after its meetings. */
-const struct panel *const all_panels[] = {NULL};
+const struct panel *const all_panels[] = {&steward_panel, NULL};
 
-const struct own_data *const own_data_stores[] = {&person_own_data,
-                                                  &session_own_data,
-                                                  &login_link_own_data,
-                                                  &outbox_own_data,
-                                                  &organisation_own_data,
-                                                  &membership_own_data,
-                                                  &contact_own_data,
-                                                  &party_own_data,
-                                                  &invitation_own_data,
-                                                  &initiative_own_data,
-                                                  &activity_own_data,
-                                                  &link_own_data,
-                                                  &file_own_data,
-                                                  &log_own_data,
-                                                  &meeting_own_data,
-                                                  &signup_own_data,
-                                                  &action_own_data,
-                                                  &content_own_data,
-                                                  &budget_own_data,
-                                                  &budget_withdrawal_own_data,
-                                                  NULL};
+const struct own_data *const own_data_stores[] = {
+    &person_own_data,       &session_own_data,
+    &login_link_own_data,   &outbox_own_data,
+    &organisation_own_data, &membership_own_data,
+    &contact_own_data,      &party_own_data,
+    &invitation_own_data,   &initiative_own_data,
+    &activity_own_data,     &link_own_data,
+    &file_own_data,         &log_own_data,
+    &meeting_own_data,      &signup_own_data,
+    &action_own_data,       &content_own_data,
+    &budget_own_data,       &budget_withdrawal_own_data,
+    &steward_own_data,      NULL};
 
 const struct navigation_item all_navigation[] = {
     {T_nav_initiatives, "/i"},

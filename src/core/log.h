@@ -58,6 +58,8 @@ enum log_verb {
     LOG_NOTE_SHOWN,     /* target: activity; before: enum note_hidden */
     LOG_CONTENT_ADDED,  /* a deck or sheet of the organisation, or a new version of it */
     LOG_CONTENT_RETIRED,
+    LOG_STEWARD_NAMED, /* target: person */
+    LOG_STEWARD_ENDED, /* target: person */
     LOG_LINKED, /* target: what it was linked to */
     LOG_UNLINKED,
     LOG_VERB__N

@@ -14,6 +14,7 @@ const char *const letter_names[LETTER__N] = {
     [LETTER_PASSWORD_CHANGED] = "password-changed",
     [LETTER_PARTY] = "party",
     [LETTER_MEETING] = "meeting",
+    [LETTER_STEWARD] = "steward",
     [LETTER_HANDOVER] = "handover",
 };
 const enum text_id letter_labels[LETTER__N] = {
@@ -26,6 +27,7 @@ const enum text_id letter_labels[LETTER__N] = {
     [LETTER_PASSWORD_CHANGED] = T_letter_is_password_changed,
     [LETTER_PARTY] = T_letter_is_party,
     [LETTER_MEETING] = T_letter_is_meeting,
+    [LETTER_STEWARD] = T_letter_is_steward,
     [LETTER_HANDOVER] = T_letter_is_handover,
 };
 

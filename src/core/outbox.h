@@ -23,6 +23,7 @@ enum letter_kind {
     LETTER_PARTY,   /* invited into an initiative; about: its title, path: the answer page */
     LETTER_MEETING, /* a meeting tomorrow; about: its title, time and room, path: its page */
     LETTER_HANDOVER, /* no longer contact person; about: how many actions went to whom */
+    LETTER_STEWARD, /* something is in her box; about: the organisation, path: her boxes */
     LETTER__N
 };
 extern const char *const letter_names[LETTER__N]; /* wire words */

@@ -30,6 +30,7 @@ static const struct {
     [LETTER_PASSWORD_CHANGED] = {T_letter_password_subject, {T_letter_password_what}, {0}},
     [LETTER_PARTY] = {T_letter_party_subject, {T_letter_party_what}, {T_letter_party_free}},
     [LETTER_MEETING] = {T_letter_meeting_subject, {T_letter_meeting_what}, {T_letter_meeting_why}},
+    [LETTER_STEWARD] = {T_letter_steward_subject, {T_letter_steward_what}, {T_letter_steward_why}},
     [LETTER_HANDOVER] = {T_letter_handover_subject,
                          {T_letter_handover_what},
                          {T_letter_handover_thanks}},

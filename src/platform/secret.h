@@ -40,4 +40,11 @@ enum rc password_hash(struct arena *arena, struct str password, struct str *hash
 /* RC_OK when it fits, RC_DENIED when not. An empty hash (no such person) takes the same time. */
 enum rc password_verify(struct str hash, struct str password) MUST_CHECK;
 
+/* A key out of a passphrase and a random salt: Argon2id with 64 MiB and three passes, since whoever
+   has a copy of the database may guess for as long as she likes. In the same places and queue as
+   the two above; 100–200 ms of CPU. */
+enum { PASSPHRASE_SALT_BYTES = 16 };
+enum rc passphrase_key(struct str passphrase, const unsigned char salt[PASSPHRASE_SALT_BYTES],
+                       unsigned char key[SECRET_KEY_BYTES]) MUST_CHECK;
+
 #endif

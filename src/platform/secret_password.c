@@ -6,7 +6,14 @@
 #include <sodium.h>
 #include <string.h>
 
-enum { AT_ONCE = 2, WAITING_MAX = 32, PASSES = 2, MEMORY = 19456 * 1024 };
+enum {
+    AT_ONCE = 2,
+    WAITING_MAX = 32,
+    PASSES = 2,
+    MEMORY = 19456 * 1024,
+    KEY_PASSES = 3,
+    KEY_MEMORY = 64 * 1024 * 1024
+};
 
 static struct {
     pthread_mutex_t mutex;
@@ -57,4 +64,15 @@ enum rc password_verify(struct str hash, struct str password) {
     int differs = crypto_pwhash_str_verify(text, password.p ? password.p : "", password.n);
     gate_leave();
     return known && !differs ? RC_OK : RC_DENIED;
+}
+
+enum rc passphrase_key(struct str passphrase, const unsigned char salt[PASSPHRASE_SALT_BYTES],
+                       unsigned char key[SECRET_KEY_BYTES]) {
+    _Static_assert(PASSPHRASE_SALT_BYTES == crypto_pwhash_SALTBYTES, "the salt that Argon2 takes");
+    TRY(gate_enter());
+    int failed =
+        crypto_pwhash(key, SECRET_KEY_BYTES, passphrase.p ? passphrase.p : "", passphrase.n, salt,
+                      KEY_PASSES, KEY_MEMORY, crypto_pwhash_ALG_ARGON2ID13);
+    gate_leave();
+    return failed ? RC_BROKEN : RC_OK;
 }

@@ -41,6 +41,8 @@ const toldOfMeetings = {
   'meeting_leader.person_id': 'meetings',
   'action.created_by': 'actions',
   'content.created_by': 'contents',
+  'steward.person': 'stewardships',
+  'steward.named_by': 'stewardships',
   'meeting_signup.mail': 'meeting_signups',
 };
 

@@ -13,9 +13,10 @@
 
 #include <cmocka.h>
 
-extern const struct migration_set people_migrations;
+extern const struct migration_set people_migrations, steward_migrations;
 const struct migration_set *const testing_migrations[] = {
-    &platform_migrations, &people_migrations, &initiative_migrations, &meeting_migrations, NULL};
+    &platform_migrations, &people_migrations,  &initiative_migrations,
+    &meeting_migrations,  &steward_migrations, NULL};
 
 static const unsigned char key[SECRET_KEY_BYTES] = {1, 2, 3};
 const struct site testing_site = {.secret = key};
