@@ -23,10 +23,13 @@
 #include "feature/budget/budget.h"
 #include "feature/cards/cards.h"
 #include "feature/coherence/coherence.h"
+#include "feature/flows/flows.h"
 #include "feature/initiative/initiative.h"
 #include "feature/meeting/feature.h"
 #include "feature/organisation/organisation.h"
 #include "feature/people/people.h"
+#include "feature/perspectives/perspectives.h"
+#include "feature/preparation/preparation.h"
 #include "feature/readiness/readiness.h"
 #include "feature/room/room.h"
 #include "feature/site/site.h"
@@ -133,8 +136,17 @@ const struct activity_kind *const all_activity_kinds[] = {&budget_activity, &exe
                                                           NULL};
 
 /* In the order of the catalogue. */
-const struct tool *const all_tools[] = {&cards_tool,     &quadrille_tool, &readiness_tool,
-                                        &coherence_tool, &star_tool,      NULL};
+const struct tool *const all_tools[] = {&preparation_tool,
+                                        &cards_tool,
+                                        &quadrille_tool,
+                                        &perspectives_tool,
+                                        &readiness_tool,
+                                        &coherence_tool,
+                                        &star_tool,
+                                        &onetwofour_tool,
+                                        &cafe_tool,
+                                        &neighbour_tool,
+                                        NULL};
 
 /* In the order in which the page of a place shows them, after its meetings. */
 const struct panel *const all_panels[] = {&steward_panel, NULL};

@@ -1,7 +1,12 @@
 /* The definitions of the tools, and what their results say. Here because it needs all of them. */
+#include "core/meeting/exercise.h"
 #include "core/meeting/sheet.h"
+#include "core/sector.h"
 #include "feature/cards/cards.h"
 #include "feature/coherence/coherence.h"
+#include "feature/flows/flows.h"
+#include "feature/perspectives/perspectives.h"
+#include "feature/preparation/preparation.h"
 #include "feature/readiness/readiness.h"
 #include "feature/star/star.h"
 #include "feature/tool/invented.h"
@@ -14,6 +19,11 @@
 
 static const struct tool *const tools[] = {&cards_tool, &quadrille_tool, &readiness_tool,
                                            &coherence_tool, &star_tool};
+
+/* Tools on boards: their notes and results are tried in tests/http. */
+static const struct tool *const boards[] = {
+    &preparation_tool, &perspectives_tool, &onetwofour_tool, &cafe_tool, &neighbour_tool,
+};
 
 static int set_up(void **state) {
     static struct arena arena;
@@ -43,10 +53,11 @@ static void check_phase(const struct tool_phase *phase) {
     if (phase->input == INPUT_CARD) {
         assert_true(phase->seconds_min <= phase->seconds && phase->seconds <= phase->seconds_max);
     }
-    if (phase->mode == MODE_GROUP) {
+    if (phase->mode == MODE_GROUP && !phase->axis_by_group) {
         assert_int_equal(phase->group_min, 3);
-        assert_int_equal(phase->group_max, 6);
+        assert_in_range(phase->group_max, 5, 6);
     }
+    if (phase->mode == MODE_CAFE) assert_true(phase->axis_by_group);
     for (size_t i = 0; phase->regions[i].key; i++) {
         assert_true(i < PHASE_REGIONS_MAX);
         assert_said(phase->regions[i].label);
@@ -54,41 +65,106 @@ static void check_phase(const struct tool_phase *phase) {
     }
 }
 
+static void check_tool(const struct tool *tool) {
+    const enum text_id said[] = {tool->title, tool->purpose, tool->gives, tool->who_sees,
+                                 tool->source};
+    for (size_t j = 0; j < COUNT(said); j++) assert_said(said[j]);
+    size_t n = tool_phase_count(tool);
+    assert_true(n >= 3 && n < TOOL_PHASES_MAX);
+    for (size_t j = 0; j < n; j++) {
+        check_phase(&tool->phases[j]);
+        for (size_t k = 0; k < j; k++)
+            assert_string_not_equal(tool->phases[j].key, tool->phases[k].key);
+    }
+    for (size_t j = 0; j < tool_step_count(tool); j++) assert_said(tool->steps[j]);
+    for (size_t j = 0; tool->forms[j]; j++) assert_said(tool->form_labels[j]);
+    assert_true((tool->engine == ENGINE_SHEET) == (tool_score_phase(tool) == 0));
+    assert_true((tool->engine == ENGINE_SHEET) == (tool->result != NULL));
+}
+
 static void every_tool__says_everything_and_has_phases_that_can_run(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT(tools); i++) {
-        const struct tool *tool = tools[i];
-        const enum text_id said[] = {tool->title, tool->purpose, tool->gives, tool->who_sees,
-                                     tool->source};
-        for (size_t j = 0; j < COUNT(said); j++) assert_said(said[j]);
-        for (size_t j = 0; j < i; j++) assert_string_not_equal(tool->key, tools[j]->key);
-        size_t n = tool_phase_count(tool);
-        assert_true(n >= 3 && n < TOOL_PHASES_MAX);
-        for (size_t j = 0; j < n; j++) {
-            check_phase(&tool->phases[j]);
-            for (size_t k = 0; k < j; k++)
-                assert_string_not_equal(tool->phases[j].key, tool->phases[k].key);
-        }
-        for (size_t j = 0; j < tool_step_count(tool); j++) assert_said(tool->steps[j]);
-        for (size_t j = 0; tool->forms[j]; j++) assert_said(tool->form_labels[j]);
-        assert_true((tool->engine == ENGINE_SHEET) == (tool_score_phase(tool) == 0));
-        assert_true((tool->engine == ENGINE_SHEET) == (tool->result != NULL));
+        check_tool(tools[i]);
+        for (size_t j = 0; j < i; j++) assert_string_not_equal(tools[i]->key, tools[j]->key);
+    }
+    for (size_t i = 0; i < COUNT(boards); i++) {
+        check_tool(boards[i]);
+        for (size_t j = 0; j < i; j++) assert_string_not_equal(boards[i]->key, boards[j]->key);
+        for (size_t j = 0; j < COUNT(tools); j++)
+            assert_string_not_equal(boards[i]->key, tools[j]->key);
     }
 }
 
+static void check_content(struct arena *arena, const struct tool *tool, enum lang lang) {
+    struct content content, again;
+    struct content_problem problem;
+    struct str json, second;
+    assert_int_equal(tool->content(arena, lang, (struct str){0}, &content), RC_OK);
+    assert_int_equal(content_write(arena, &content, &json), RC_OK);
+    assert_int_equal(content_read(arena, tool, json, &again, &problem), RC_OK);
+    assert_int_equal(content_write(arena, &again, &second), RC_OK);
+    assert_true(str_is(json, second));
+}
+
 static void every_content__is_whole_and_read_back_as_it_was_written(void **state) {
-    struct arena *arena = *state;
-    for (size_t i = 0; i < COUNT(tools); i++)
-        for (enum lang lang = LANG_DA; lang < LANG__N; lang++) {
-            struct content content, again;
-            struct content_problem problem;
-            struct str json, second;
-            assert_int_equal(tools[i]->content(arena, lang, (struct str){0}, &content), RC_OK);
-            assert_int_equal(content_write(arena, &content, &json), RC_OK);
-            assert_int_equal(content_read(arena, tools[i], json, &again, &problem), RC_OK);
-            assert_int_equal(content_write(arena, &again, &second), RC_OK);
-            assert_true(str_is(json, second));
+    for (enum lang lang = LANG_DA; lang < LANG__N; lang++) {
+        for (size_t i = 0; i < COUNT(tools); i++) check_content(*state, tools[i], lang);
+        for (size_t i = 0; i < COUNT(boards); i++) check_content(*state, boards[i], lang);
+    }
+}
+
+static void perspectives__are_ten_of_which_three_to_six_are_played_by_at_least_two(void **state) {
+    struct content content;
+    assert_int_equal(perspectives_tool.content(*state, LANG_DA, STR("full"), &content), RC_OK);
+    assert_int_equal(content.axes.n, 10);
+    for (size_t i = 0; i < content.axes.n; i++) {
+        const struct content_axis *axis = &content.axes.v[i];
+        assert_true(axis->help.n > 0 && axis->aspect >= 0);
+        int sector = -1;
+        for (int at = 0; sector_choices[at]; at++)
+            if (str_is(content.aspects.v[axis->aspect].key, str_from(sector_choices[at])))
+                sector = at;
+        assert_true(sector >= 0);
+    }
+    assert_int_equal(perspectives_tool.axes_min, 3);
+    assert_int_equal(perspectives_tool.axes_max, 6);
+    assert_int_equal(perspectives_tool.axes_default, 4);
+    assert_int_equal(perspectives_tool.seats_per_axis, 2);
+    assert_int_equal(perspectives_tool.phases[0].seconds, 720);
+    assert_int_equal(perspectives_tool.phases[0].seconds_min, 600);
+    assert_int_equal(perspectives_tool.phases[0].seconds_max, 900);
+}
+
+/* The phases of an exercise in that form, by key. */
+static void assert_phases(const struct tool *tool, const char *form, const char *const *keys) {
+    const struct exercise exercise = {.form = str_from(form)};
+    for (size_t i = 0; i < tool_phase_count(tool); i++)
+        if (exercise_has_phase(tool, &exercise, (int)i)) {
+            assert_non_null(*keys);
+            assert_string_equal(tool->phases[i].key, *keys++);
         }
+    assert_null(*keys);
+}
+
+static void preparation__is_a_cafe_groups_pairs_or_all_together(void **state) {
+    (void)state;
+    static const char *const cafe[] = {"film", "cafe", "agree", "picture", "actions", NULL};
+    static const char *const pairs[] = {"film", "pairs", "agree", "picture", "actions", NULL};
+    assert_phases(&preparation_tool, "", cafe);
+    assert_phases(&preparation_tool, "cafe", cafe);
+    assert_phases(&preparation_tool, "pairs", pairs);
+    assert_int_equal(preparation_tool.phases[1].seconds, 720);
+}
+
+static void flows__last_1_2_4_and_5_minutes_and_two_people_have_one_line_each(void **state) {
+    (void)state;
+    static const int seconds[] = {60, 120, 240, 300};
+    for (size_t i = 0; i < COUNT(seconds); i++)
+        assert_int_equal(onetwofour_tool.phases[i].seconds, seconds[i]);
+    assert_int_equal(neighbour_tool.phases[0].seconds_min, 180);
+    assert_int_equal(neighbour_tool.phases[0].seconds_max, 300);
+    assert_int_equal(neighbour_tool.phases[0].regions[0].notes_max, 1);
 }
 
 static void cards__are_20_of_which_19_are_the_catalogues_themes(void **state) {
@@ -361,6 +437,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(every_tool__says_everything_and_has_phases_that_can_run),
         TEST(every_content__is_whole_and_read_back_as_it_was_written),
+        TEST(perspectives__are_ten_of_which_three_to_six_are_played_by_at_least_two),
+        TEST(preparation__is_a_cafe_groups_pairs_or_all_together),
+        TEST(flows__last_1_2_4_and_5_minutes_and_two_people_have_one_line_each),
         TEST(cards__are_20_of_which_19_are_the_catalogues_themes),
         TEST(star__has_12_rays_and_the_six_of_the_catalogue_in_short),
         TEST(coherence__lasts_7_and_20_minutes_and_readiness_takes_three_actions),

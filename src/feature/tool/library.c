@@ -41,6 +41,11 @@ static const struct {
     {STR_INIT("samtalekvadrille"), STR_INIT("quadrille")},
     {STR_INIT("forandringsledelse"), STR_INIT("readiness")},
     {STR_INIT("oas"), STR_INIT("coherence")},
+    {STR_INIT("forberedelsesdrøftelse"), STR_INIT("preparation")},
+    {STR_INIT("perspektivøvelse"), STR_INIT("perspectives")},
+    {STR_INIT("1-2-4-alle"), STR_INIT("onetwofour")},
+    {STR_INIT("cafedialog"), STR_INIT("cafe")},
+    {STR_INIT("sidemandsdialog"), STR_INIT("neighbour")},
 };
 
 const struct tool *tool_asked(const struct request *request) {
@@ -137,7 +142,8 @@ static enum rc view_phases(struct request *request, const struct tool *tool,
     static const enum text_id modes[] = {[MODE_INDIVIDUAL] = T_mode_individual,
                                          [MODE_PAIR] = T_mode_pair,
                                          [MODE_GROUP] = T_mode_group,
-                                         [MODE_PLENARY] = T_mode_plenary};
+                                         [MODE_PLENARY] = T_mode_plenary,
+                                         [MODE_CAFE] = T_mode_cafe};
     size_t n = tool_phase_count(tool);
     struct tool_page_phase *phases = arena_new_array(request->arena, n + 1, struct tool_page_phase);
     if (!phases) return RC_LIMIT;

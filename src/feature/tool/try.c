@@ -358,8 +358,9 @@ static enum rc show_nothing(struct trying *trying) {
 }
 
 static enum rc (*const show_input[])(struct trying *) = {
-    [INPUT_NONE] = show_nothing, [INPUT_CARD] = show_card,     [INPUT_SCORE] = show_score,
-    [INPUT_NOTE] = show_note,    [INPUT_RESULT] = show_result, [INPUT_ACTION] = show_action};
+    [INPUT_NONE] = show_nothing,  [INPUT_CARD] = show_card,     [INPUT_SCORE] = show_score,
+    [INPUT_NOTE] = show_note,     [INPUT_RESULT] = show_result, [INPUT_ACTION] = show_action,
+    [INPUT_BOARD] = show_nothing, [INPUT_DOTS] = show_nothing};
 
 static void view_stage(struct trying *trying, const struct stages *stages, size_t at) {
     struct tool_try *view = trying->view;
