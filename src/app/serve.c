@@ -8,6 +8,7 @@
 #include "app/work.h"
 #include "platform/clock.h"
 #include "platform/jobs.h"
+#include "platform/kept.h"
 #include "platform/live.h"
 
 #include <limits.h>
@@ -18,7 +19,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { SERVE_MEMORY = 64 * 1024 * 1024, STOP_MS = 10000, FILES_BESIDE = 256 };
+enum { SERVE_MEMORY = 64 * 1024 * 1024, STOP_MS = 10000, FILES_BESIDE = 256, RESULTS_KEPT = 64 };
 
 struct running {
     struct opened opened;
@@ -93,6 +94,7 @@ static enum rc start_web(struct arena *arena, struct running *running,
                                       .per_key_max = config->rate_limits ? 0 : UINT_MAX};
     raise_file_limit(config->connections);
     TRY(live_start(arena, &live, &site->live));
+    site->results = kept_new(arena, RESULTS_KEPT);
     database_set_listener(site->database, publish, site->live);
     /* Links in answers need an address before the port is known, so port 0 has none until then. */
     if (!site->base_url.n && config->lan)

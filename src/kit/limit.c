@@ -10,10 +10,10 @@ enum scope { BY_ADDRESS, BY_PERSON, BY_ACCOUNT, BY_SITE, BY_SEAT, SCOPE__N };
 
 /* burst, then one more each so many milliseconds; burst 0: no limit. Whole schools and town halls
    share one address, and all visitors do when a proxy is not trusted: so reading is not counted by
-   address at all, and the rest generously. */
+   address at all, and the rest generously. One leader enters the paper sheets of a whole hall. */
 static const struct limit_rule rules[LIMIT_CLASS__N][SCOPE__N] = {
     [LIMIT_PAGE] = {{0, 0}, {600, 50}, {0, 0}, {0, 0}, {600, 50}},
-    [LIMIT_POST] = {{3000, 5}, {120, 500}, {0, 0}, {0, 0}, {120, 500}},
+    [LIMIT_POST] = {{3000, 5}, {500, 200}, {0, 0}, {0, 0}, {120, 500}},
     [LIMIT_UPLOAD] = {{60, 10000}, {20, 60000}, {0, 0}, {200, 500}},
     [LIMIT_SIGN_IN] = {{100, 3000}, {0, 0}, {10, 60000}, {300, 100}},
     [LIMIT_MAIL] = {{60, 60000}, {20, 180000}, {5, 600000}, {500, 1000}},

@@ -1,6 +1,20 @@
 /* GET /live?topic=…: the stream of a topic, for those who may hear it. */
+#include "base/buf.h"
 #include "kit/limit.h"
 #include "kit/walk.h"
+
+/* Whose listening pages are counted together. Fifty halls of a municipality share one address:
+   there visitors are counted for each meeting, the first two parts of the topic. */
+static struct str listener_key(const struct request *request, struct str topic) {
+    struct str key = limit_key(request);
+    if (request->seat_key || request->asker.id) return key;
+    size_t end = str_find(topic, '/', str_find(topic, '/', 0) + 1);
+    struct buf both;
+    buf_init(&both, request->arena, key.n + end);
+    buf_add(&both, key);
+    buf_add(&both, str_slice(topic, 0, end));
+    return buf_ok(&both) ? buf_str(&both) : key;
+}
 
 static enum rc answer_live(struct request *request) {
     static const struct http_field own[] = {
@@ -18,7 +32,7 @@ static enum rc answer_live(struct request *request) {
     TRY(limit_take(request, LIMIT_LIVE, (struct str){0}));
     for (size_t i = 0; i < COUNT(own); i++) fields[n++] = own[i];
     struct live_ask ask = {
-        .key = limit_key(request),
+        .key = listener_key(request, topic),
         .last_id = http_header(http_head(walk->exchange), "Last-Event-ID"),
         .fields = fields,
         .n_fields = n,

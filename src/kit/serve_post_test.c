@@ -259,12 +259,12 @@ static void post__is_limited_per_person(void **state) {
     test_site_start(&site, &(struct serve_options){.socket = -1, .clock = frozen_clock});
     snprintf(headers, sizeof headers, "%s%s", own_origin, own_cookie);
     read_token(own_cookie, token);
-    for (int i = 0; i < 125; i++) {
+    for (int i = 0; i < 505; i++) {
         free(reply);
         reply = post(&(struct post){"/mine", headers, "text=a", token});
         allowed += status_of(reply) == 303;
     }
-    assert_int_equal(120, allowed);
+    assert_int_equal(500, allowed);
     assert_int_equal(429, status_of(reply));
     assert_has(reply, "Retry-After: 1\r\n");
     assert_has(reply, "Content-Security-Policy: ");

@@ -9,6 +9,7 @@
 
 struct activity_kind;
 struct database;
+struct kept;
 struct live_hub;
 struct mail_server;
 struct panel;
@@ -34,6 +35,7 @@ struct site {
     const unsigned char *secret; /* 32 bytes: keys of token hashes and form tokens */
     struct database *database;
     struct live_hub *live;
+    struct kept *results; /* counted results (platform/kept.h), or NULL: each is counted anew */
     const struct mail_server *mail; /* NULL: no mail, links are handed over by administrators */
     const struct feature *const *features;             /* NULL-terminated */
     const struct activity_kind *const *activity_kinds; /* core/activity.h; NULL-terminated */

@@ -10,6 +10,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -258,14 +259,14 @@ static unsigned count_key(const struct live_hub *hub, uint64_t key) {
     return n;
 }
 
-/* Where a browser that comes back goes on: after its last event when we know it, else from now. */
-static uint64_t place_of(const struct live_hub *hub, struct arena *arena, struct str last_id) {
-    struct str epoch = str_format(arena, "%llx-", (unsigned long long)hub->epoch);
+uint64_t live_place_read(struct str last_id, uint64_t epoch, uint64_t newest) {
+    char text[LIVE_EPOCH_MAX];
     int64_t id;
-    if (!last_id.n || !str_starts(last_id, epoch)) return hub->last_id;
-    if (str_to_i64(str_slice(last_id, epoch.n, last_id.n), &id) != RC_OK || id < 0)
-        return hub->last_id;
-    return (uint64_t)id < hub->last_id ? (uint64_t)id : hub->last_id;
+    int n = snprintf(text, sizeof text, "%llx-", (unsigned long long)epoch);
+    struct str head = {text, (size_t)n};
+    if (!str_starts(last_id, head)) return newest;
+    if (str_to_i64(str_slice(last_id, head.n, last_id.n), &id) != RC_OK || id < 0) return newest;
+    return (uint64_t)id < newest ? (uint64_t)id : newest;
 }
 
 static enum rc join(struct live_hub *hub, struct client *client, struct str topic_name,
@@ -274,7 +275,7 @@ static enum rc join(struct live_hub *hub, struct client *client, struct str topi
     if (hub->stops || !topic || hub->clients >= hub->options.clients_max) return RC_LIMIT;
     if (count_key(hub, client->key) >= hub->options.per_key_max) return RC_LIMIT;
     client->topic = topic;
-    client->sent = place_of(hub, http_arena(client->exchange), last_id);
+    client->sent = live_place_read(last_id, hub->epoch, hub->last_id);
     client->next = topic->clients;
     client->link = &topic->clients;
     if (client->next) client->next->link = &client->next;

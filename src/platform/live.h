@@ -10,7 +10,7 @@
 
 struct live_hub;
 
-enum { LIVE_TOPIC_MAX = 96, LIVE_PAYLOAD_MAX = 16 * 1024 };
+enum { LIVE_TOPIC_MAX = 96, LIVE_PAYLOAD_MAX = 16 * 1024, LIVE_EPOCH_MAX = 20 };
 
 struct live_options {
     unsigned clients_max;  /* 0: 2000 */
@@ -44,6 +44,11 @@ struct live_ask {
    nothing was answered. */
 enum rc live_listen(struct live_hub *hub, struct http_exchange *exchange, struct str topic,
                     const struct live_ask *ask) MUST_CHECK;
+
+/* Where a browser that comes back goes on: after the event that its Last-Event-ID names
+   ("EPOCH-ID", as the stream wrote it) when that is one of this hub, else from the newest. Never
+   more than newest, whatever was sent; fuzzed. */
+uint64_t live_place_read(struct str last_id, uint64_t epoch, uint64_t newest);
 
 struct live_count {
     unsigned clients, topics;

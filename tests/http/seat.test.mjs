@@ -69,7 +69,7 @@ function listen(client, topic) {
   });
 }
 
-test('forty telephones behind one address all listen; without a seat an address has sixty-four streams', async () => {
+test('forty telephones behind one address all listen; without a seat an address has sixty-four streams of each meeting', async () => {
   const topic = `m/${idOf(first)}`;
   const streams = [];
   for (let i = 0; i < 40; i++) streams.push(await listen(await join(site, first, { nickname: '' }), topic));
@@ -77,6 +77,8 @@ test('forty telephones behind one address all listen; without a seat an address 
   const guests = [];
   for (let i = 0; i < 65; i++) guests.push(await listen(site.client(), i % 2 ? topic : `${topic}/room`));
   assert.deepEqual(guests.map((guest) => guest.status), [...Array(64).fill(200), 429]);
+  guests.push(await listen(site.client(), `m/${idOf(second)}`));
+  assert.equal(guests.at(-1).status, 200, 'the hall beside has its own');
   for (const stream of [...streams, ...guests]) stream.end();
 });
 

@@ -107,6 +107,11 @@ struct sheet_counting {
 enum rc sheet_count_rows(struct arena *arena, const struct sheet_counting *what,
                          struct sheet_result *result) MUST_CHECK;
 
+/* The result as it is now, in the asker's language. Once revealed it is counted once for each version
+   of the exercise and kept (site.results): all the telephones of a hall ask for it at once. */
+enum rc sheet_result_shown(const struct request *request, const struct exercise *exercise,
+                           const struct content *content, struct sheet_result *result) MUST_CHECK;
+
 /* The snapshot's JSON and back (versioned; fuzzed). */
 enum rc sheet_result_write(struct arena *arena, const struct sheet_result *result,
                            struct str *json) MUST_CHECK;

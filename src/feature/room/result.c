@@ -48,14 +48,6 @@ static enum rc fill_wall(struct request *request, const struct room *room, struc
     return RC_OK;
 }
 
-static enum rc count_all(struct request *request, const struct room *room,
-                         struct sheet_result *result) {
-    struct sheet_rows rows;
-    TRY(sheet_rows(request, &room->exercise, &room->content, &rows));
-    const struct sheet_counting counting = {request->lang, &room->exercise, &room->content, &rows};
-    return sheet_count_rows(request->arena, &counting, result);
-}
-
 static enum rc fill_picture(struct request *request, const struct room *room,
                             struct room_task *task) {
     struct sheet_result result;
@@ -67,7 +59,7 @@ static enum rc fill_picture(struct request *request, const struct room *room,
         if (rc != RC_OK && rc != RC_ABSENT) return rc;
         has_own = rc == RC_OK;
     }
-    TRY(count_all(request, room, &result));
+    TRY(sheet_result_shown(request, &room->exercise, &room->content, &result));
     struct result_view view = {.content = &room->content,
                                .result = &result,
                                .own = has_own ? &own : NULL,
