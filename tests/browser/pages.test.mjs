@@ -2,7 +2,7 @@
 // script: axe-core finds nothing, the console is silent, nothing scrolls sideways, markup is valid.
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
-import { launch, openWindow } from './lib/browser.mjs';
+import { launch, windowPool } from './lib/browser.mjs';
 import { combinations, nameOf } from './lib/combinations.mjs';
 import { judge } from './lib/judge.mjs';
 import { cookiesOf, reach, startWorld } from './lib/world.mjs';
@@ -10,10 +10,12 @@ import { postgresEnd } from '../lib/postgres.mjs';
 import { pages } from './pages.mjs';
 
 let browser;
+let windows;
 let world;
 
 before(async () => {
   [browser, world] = await Promise.all([launch(), startWorld()]);
+  windows = windowPool(browser, world.site);
 });
 
 after(async () => {
@@ -26,12 +28,14 @@ describe('pages', { concurrency: 2 }, () => {
   for (const entry of pages) {
     for (const combination of combinations()) {
       test(`${entry.name}: ${nameOf(combination)}`, { timeout: 120000 }, async () => {
-        const window = await openWindow(browser, world.site, combination, cookiesOf(world, entry));
+        const window = await windows.open(combination, cookiesOf(world, entry));
+        let isGood = false;
         try {
           await reach(window, world, entry);
           assert.deepEqual(await judge(window, entry.status), []);
+          isGood = true;
         } finally {
-          await window.close();
+          await window.close(isGood);
         }
       });
     }

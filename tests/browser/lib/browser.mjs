@@ -21,24 +21,64 @@ export const sizes = {
   narrow: { width: 320, height: 640 },
 };
 
+const optionsOf = (site, { language = 'da', theme = 'light', width = 'desktop' }) => ({
+  baseURL: site.url,
+  locale: language === 'da' ? 'da-DK' : 'en-GB',
+  timezoneId: 'Europe/Copenhagen',
+  colorScheme: theme,
+  viewport: sizes[width],
+  reducedMotion: 'reduce',
+  serviceWorkers: 'block',
+});
+
+const addCookies = (context, site, cookies) =>
+  context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: site.url })));
+
 // Opens a window as the combination says. cookies: those of a tests/lib Client, so that a person
 // signs in once and is then met in every window. Returns {page, problems, html, close}.
 export async function openWindow(browser, site, combination, cookies = new Map()) {
-  const { language = 'da', theme = 'light', width = 'desktop', script = 'on' } = combination;
-  const context = await browser.newContext({
-    baseURL: site.url,
-    locale: language === 'da' ? 'da-DK' : 'en-GB',
-    timezoneId: 'Europe/Copenhagen',
-    colorScheme: theme,
-    viewport: sizes[width],
-    reducedMotion: 'reduce',
-    serviceWorkers: 'block',
-  });
-  await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: site.url })));
+  const { script = 'on' } = combination;
+  const context = await browser.newContext(optionsOf(site, combination));
+  await addCookies(context, site, cookies);
   const page = await context.newPage();
   page.setDefaultTimeout(15000);
   const allowScripts = script === 'off' ? await forbidScripts(context, page) : async () => {};
   return { page, ...watch(page, site), allowScripts, close: () => context.close() };
+}
+
+// Windows for looking at one page after the other: opening one, and reading axe-core in it, takes
+// longer than looking. A window is used by one look at a time, and begins empty: no cookies but
+// those given, nothing stored.
+export function windowPool(browser, site) {
+  const idle = new Map();
+  const fresh = async (key, combination) => {
+    const context = await browser.newContext(optionsOf(site, combination));
+    const page = await context.newPage();
+    page.setDefaultTimeout(15000);
+    const devtools = await context.newCDPSession(page);
+    return { key, context, page, devtools, ...watch(page, site) };
+  };
+  const empty = async ({ context, page, devtools, problems }) => {
+    await page.goto('about:blank');
+    await context.clearCookies();
+    await devtools.send('Storage.clearDataForOrigin', { origin: site.url, storageTypes: 'local_storage' });
+    problems.length = 0;
+  };
+  const open = async (combination, cookies = new Map()) => {
+    const { language, theme, width, script = 'on' } = combination;
+    const key = `${language} ${theme} ${width}`;
+    const window = idle.get(key)?.pop() ?? await fresh(key, combination);
+    const forbid = (value) => window.devtools.send('Emulation.setScriptExecutionDisabled', { value });
+    await empty(window);
+    await addCookies(window.context, site, cookies);
+    await forbid(script === 'off');
+    const close = async (isGood) => {
+      if (!isGood) return window.context.close();
+      idle.set(key, [...idle.get(key) ?? [], window]);
+    };
+    return { ...window, allowScripts: () => forbid(false), close };
+  };
+  return { open };
 }
 
 // Not by playwright's own javaScriptEnabled: axe needs timers, which a window without scripts does
