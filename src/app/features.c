@@ -102,6 +102,8 @@ static const struct db_queries *const exercise_core_queries[] = {&exercise_queri
                                                                  &board_dots_queries,
                                                                  &board_trace_queries,
                                                                  &board_carry_queries,
+                                                                 &exercise_axis_queries,
+                                                                 &exercise_cafe_queries,
                                                                  NULL};
 static const struct feature exercise_core = {
     .name = "exercise_core", .queries = exercise_core_queries, .jobs = exercise_jobs};

@@ -3,6 +3,7 @@
 #include "core/meeting/exercise.h"
 
 #include "core/activity.h"
+#include "core/meeting/board.h"
 #include "core/meeting/exercise_inner.h"
 #include "kit/site.h"
 #include "platform/secret.h"
@@ -43,6 +44,7 @@ static const struct db_column exercise_columns[] = {
     DB_COL(struct exercise, pace),
     DB_COL(struct exercise, place.kind),
     DB_COL(struct exercise, place.id),
+    DB_COL(struct exercise, axes),
 };
 #define EXERCISE_ROW DB_ROW(struct exercise, exercise_columns)
 #define EXERCISE_SELECT                                                                            \
@@ -50,7 +52,8 @@ static const struct db_column exercise_columns[] = {
     "e.k, e.is_consensus, e.was_small, e.change, e.across_sectors, e.asks_heard, e.state, "        \
     "e.phase, e.step, e.is_revealed, e.phase_left_at, e.clock_round, e.clock_rounds, "             \
     "e.clock_repeats, e.clock_round_ms, e.clock_ends_at, e.clock_held_ms, e.seed, e.opened_at, "   \
-    "e.closed_at, e.version, m.public_id AS meeting_public_id, m.pace, a.place_kind, a.place_id "  \
+    "e.closed_at, e.version, m.public_id AS meeting_public_id, m.pace, a.place_kind, a.place_id, " \
+    "e.axes "                                                                                      \
     "FROM exercise e JOIN activity a ON a.id = e.id JOIN meeting m ON m.id = e.meeting_id "
 
 static const struct db_query find_by_id = {"exercise.by_id", EXERCISE_SELECT "WHERE e.id = $1", "i",
@@ -66,9 +69,9 @@ static const struct db_query insert_exercise = {
     "INSERT INTO exercise (id, meeting_id, tool, form, content, is_named, k, is_consensus, "
     "was_small, change, across_sectors, asks_heard, state, phase, step, is_revealed, "
     "phase_left_at, clock_round, clock_rounds, clock_repeats, clock_round_ms, clock_ends_at, "
-    "clock_held_ms, seed, opened_at, closed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
-    "0, $9, $10, $11, 0, 0, 0, 0, 0, 0, 0, 0, $12, 0, 0, $13, 0, 0, 1)",
-    "iitttiiiiiiii", .writes = true};
+    "clock_held_ms, seed, opened_at, closed_at, version, axes) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+    "$8, 0, $9, $10, $11, 0, 0, 0, 0, 0, 0, 0, 0, $12, 0, 0, $13, 0, 0, 1, $14)",
+    "iitttiiiiiiiit", .writes = true};
 static const struct db_query update_exercise = {
     "exercise.save",
     "UPDATE exercise SET is_consensus = $3, was_small = $4, state = $5, phase = $6, step = $7, "
@@ -140,13 +143,20 @@ bool exercise_has_phase(const struct tool *tool, const struct exercise *exercise
     return !(exercise->is_consensus && is_personal);
 }
 
-enum rc exercise_content(struct arena *arena, const struct site *site, enum lang lang,
-                         const struct exercise *exercise, struct content *content) {
+enum rc exercise_content_whole(struct arena *arena, const struct site *site, enum lang lang,
+                               const struct exercise *exercise, struct content *content) {
     const struct tool *tool = exercise_tool(site, exercise);
     struct content_problem problem;
     if (!tool) return RC_ABSENT;
     if (!exercise->content.n) return tool->content(arena, lang, exercise->form, content);
     return content_read(arena, tool, exercise->content, content, &problem);
+}
+
+enum rc exercise_content(struct arena *arena, const struct site *site, enum lang lang,
+                         const struct exercise *exercise, struct content *content) {
+    const struct tool *tool = exercise_tool(site, exercise);
+    TRY(exercise_content_whole(arena, site, lang, exercise, content));
+    return tool->picks_axes ? exercise_axes_choose(arena, tool, exercise->axes, content) : RC_OK;
 }
 
 static enum rc insert_row(const struct request *request, const struct exercise *exercise) {
@@ -155,7 +165,7 @@ static enum rc insert_row(const struct request *request, const struct exercise *
                   DB_INT(exercise->is_named), DB_INT(exercise->k), DB_INT(exercise->is_consensus),
                   DB_INT(exercise->change), DB_INT(exercise->across_sectors),
                   DB_INT(exercise->asks_heard), DB_INT(exercise->clock.round_ms),
-                  DB_ID(exercise->seed));
+                  DB_ID(exercise->seed), DB_STR(exercise->axes));
 }
 
 enum rc exercise_create(const struct request *request, struct exercise *exercise) {
@@ -218,6 +228,10 @@ static int phase_beside(const struct tool *tool, const struct exercise *exercise
 /* Saves first: who comes too late draws nothing. The clock is saved with it, so drawing comes
    before; both are one transaction. */
 static enum rc enter_phase(const struct request *request, struct exercise *next) {
+    const struct tool *tool = exercise_tool(request->site, next);
+    /* On boards there are votes to be revealed, each by itself, and nothing else. */
+    if (tool->engine == ENGINE_BOARD)
+        next->is_revealed = tool->phases[next->phase].input == INPUT_RESULT;
     TRY(exercise_draw(request, next));
     return exercise_save(request, next);
 }
@@ -225,8 +239,11 @@ static enum rc enter_phase(const struct request *request, struct exercise *next)
 enum rc exercise_start(const struct request *request, struct exercise *exercise) {
     const struct tool *tool = exercise_tool(request->site, exercise);
     struct exercise next = *exercise;
+    struct exercise_axes axes;
     int64_t seats = 0;
     if (!tool || exercise->state != EXERCISE_PLANNED) return RC_CONFLICT;
+    TRY(exercise_axes_wanted(request, exercise, &axes));
+    if (!axes.is_fine) return RC_CONFLICT;
     TRY(seat_count(request->db, request->arena, exercise->meeting, &seats));
     if (tool_score_phase(tool) >= 0 && exercise->pace == PACE_LIVE && seats < exercise->k &&
         !exercise->is_consensus)
@@ -252,7 +269,8 @@ enum rc exercise_reveal(const struct request *request, struct exercise *exercise
     struct exercise next = *exercise;
     if (!tool || exercise->state != EXERCISE_RUNNING || exercise->is_revealed) return RC_CONFLICT;
     int score = tool_score_phase(tool);
-    if (score < 0 || exercise->phase < score) return RC_CONFLICT;
+    bool is_vote = tool->phases[exercise->phase].input == INPUT_DOTS;
+    if (!is_vote && (score < 0 || exercise->phase < score)) return RC_CONFLICT;
     TRY(reveal(request, &next));
     *exercise = next;
     return RC_OK;
@@ -267,13 +285,22 @@ static bool go_step(const struct tool *tool, struct exercise *next, int by) {
     return true;
 }
 
-static enum rc go(const struct request *request, const struct tool *tool, struct exercise *next,
-                  int by) {
+/* RC_CONFLICT when the gate of the phase that is left is not met. */
+static enum rc pass_gate(const struct request *request, const struct exercise *exercise,
+                         bool anyway) {
+    const struct tool_gate *unmet;
+    enum rc rc = board_gate(request, exercise, &unmet);
+    return rc == RC_CONFLICT && anyway && unmet->may_override ? RC_OK : rc;
+}
+
+static enum rc go(const struct request *request, struct exercise *next, int by, bool anyway) {
+    const struct tool *tool = exercise_tool(request->site, next);
     bool is_result = tool->phases[next->phase].input == INPUT_RESULT;
     if (is_result && !next->is_revealed && by > 0) return reveal(request, next);
     if (go_step(tool, next, by)) return exercise_save(request, next);
     int phase = phase_beside(tool, next, by);
     if (phase < 0) return RC_CONFLICT;
+    if (by > 0) TRY(pass_gate(request, next, anyway));
     next->phase = phase;
     next->step = 0;
     next->phase_left_at = request->now;
@@ -286,7 +313,16 @@ enum rc exercise_go(const struct request *request, struct exercise *exercise, in
     assert(by == 1 || by == -1);
     if (!tool || exercise->state != EXERCISE_RUNNING || !exercise_phase(request->site, exercise))
         return RC_CONFLICT;
-    TRY(go(request, tool, &next, by));
+    TRY(go(request, &next, by, false));
+    *exercise = next;
+    return RC_OK;
+}
+
+enum rc exercise_go_anyway(const struct request *request, struct exercise *exercise) {
+    struct exercise next = *exercise;
+    if (exercise->state != EXERCISE_RUNNING || !exercise_phase(request->site, exercise))
+        return RC_CONFLICT;
+    TRY(go(request, &next, 1, true));
     *exercise = next;
     return RC_OK;
 }

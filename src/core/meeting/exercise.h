@@ -20,6 +20,8 @@ struct exercise {
     struct str title;
     struct str tool, form; /* keys: "star", "short" */
     struct str content; /* JSON frozen at creation; empty: the built-in, in the reader's language */
+    struct str axes;    /* tool.picks_axes: the keys chosen, a blank between them; empty: as the
+                           tool says */
     bool is_named;      /* nicknames stand beside notes; else anonymous */
     int k;              /* 3 and up */
     bool is_consensus;  /* the group types one value; no individual values are kept */
@@ -61,18 +63,44 @@ const struct tool_phase *exercise_phase(const struct site *site, const struct ex
    the colleagues has no scores in consensus mode, since no individual value may be kept; then only
    its talks and notes remain. exercise_go steps over them. */
 bool exercise_has_phase(const struct tool *tool, const struct exercise *exercise, int phase);
-/* The frozen content, or the built-in in that language. */
+/* The frozen content, or the built-in in that language; where the tool picks_axes with the chosen
+   axes alone. */
 enum rc exercise_content(struct arena *arena, const struct site *site, enum lang lang,
                          const struct exercise *exercise, struct content *content) MUST_CHECK;
+
+/* The same with all axes, to choose among. */
+enum rc exercise_content_whole(struct arena *arena, const struct site *site, enum lang lang,
+                               const struct exercise *exercise, struct content *content) MUST_CHECK;
+/* Chooses other axes before the start: their keys, a blank between them. RC_INVALID: unknown, named
+   twice, none. RC_CONFLICT: started. RC_ABSENT: somebody was faster. */
+enum rc exercise_set_axes(const struct request *request, struct exercise *exercise,
+                          struct str keys) MUST_CHECK;
+/* Are the people who are here enough for the chosen axes? exercise_start refuses unless is_fine.
+   proposed: as many axes as they are enough for; is_below: fewer than the tool wants, and as many
+   as that may be used all the same. */
+struct exercise_axes {
+    int chosen, seats, min, max, proposed;
+    bool is_fine, is_below;
+};
+enum rc exercise_axes_wanted(const struct request *request, const struct exercise *exercise,
+                             struct exercise_axes *wanted) MUST_CHECK;
+/* The rule alone. */
+void exercise_axes_judge(const struct tool *tool, int chosen, int seats, bool is_over_days,
+                         struct exercise_axes *wanted);
 
 /* ---- running it; each is refused with RC_ABSENT when version is not the one in the database
    (another leader was faster), and tells everybody (meeting_tell_all) ---- */
 
-/* From PLANNED to RUNNING at phase 0; decides consensus mode by the number of seats. */
+/* From PLANNED to RUNNING at phase 0; decides consensus mode by the number of seats. RC_CONFLICT
+   also when there are too few people for the axes chosen (exercise_axes_wanted). */
 enum rc exercise_start(const struct request *request, struct exercise *exercise) MUST_CHECK;
 /* by +1: next step or phase, and in a result phase that is not revealed yet the reveal; -1: back.
-   Starting a phase starts its clock and draws its pairs or groups. RC_CONFLICT at either end. */
+   Starting a phase starts its clock and draws its pairs or groups. RC_CONFLICT at either end, and
+   forward when the phase's gate is not met: board_gate tells why. */
 enum rc exercise_go(const struct request *request, struct exercise *exercise, int by) MUST_CHECK;
+/* Forward although the gate is not met. RC_CONFLICT where it may not be passed over. */
+enum rc exercise_go_anyway(const struct request *request, struct exercise *exercise) MUST_CHECK;
+/* Also of a vote by dots while it runs: it is over then. */
 enum rc exercise_reveal(const struct request *request, struct exercise *exercise) MUST_CHECK;
 enum exercise_clock_verb { CLOCK_PAUSE, CLOCK_RESUME, CLOCK_ADD_1, CLOCK_ADD_5, CLOCK_SKIP };
 /* group -1: the phase's clock; else that group's own clock, which starts as a copy of it. */
@@ -90,6 +118,7 @@ struct exercise_group {
     LIST(struct seat) seats;
     struct clock clock; /* its own, if has_clock */
     bool has_clock;
+    int host; /* MODE_CAFE: the seat's number of who stays; 0: none */
 };
 struct exercise_groups {
     LIST(struct exercise_group) rows;
@@ -124,7 +153,7 @@ int exercise_card(const struct exercise *exercise, const struct content *content
                   int round);
 
 extern const struct db_queries exercise_queries, exercise_group_queries, exercise_ready_queries,
-    exercise_close_queries;
+    exercise_close_queries, exercise_axis_queries, exercise_cafe_queries;
 extern const struct job_kind exercise_jobs[]; /* waiting too long in ready mode; forgetting */
 
 #endif

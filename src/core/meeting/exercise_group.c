@@ -144,6 +144,10 @@ enum rc exercise_rounds_read(struct db *db, struct arena *arena, const struct ex
 
 /* ---- drawing ---- */
 
+static bool has_groups(const struct tool_phase *phase) {
+    return phase->mode == MODE_PAIR || phase->mode == MODE_GROUP || phase->mode == MODE_CAFE;
+}
+
 static bool changes_when_ready(const struct exercise *exercise, const struct tool_phase *phase) {
     return phase->mode == MODE_PAIR && exercise->change == CHANGE_WHEN_READY;
 }
@@ -187,8 +191,27 @@ static enum rc draw_pairs(const struct request *request, struct exercise *exerci
     return write_plan(request, exercise, 0, &plan);
 }
 
+/* A group, or several, for each axis of the content; nobody plays her own part if that is possible.
+ */
+static enum rc draw_axis_groups(const struct request *request, const struct exercise *exercise,
+                                const struct tool_phase *phase,
+                                const struct exercise_crowd *crowd) {
+    struct content content;
+    struct grouping_round round = {0};
+    TRY(exercise_content(request->arena, request->site, request->lang, exercise, &content));
+    size_t axes = content.axes.n ? content.axes.n : 1;
+    size_t most = phase->group_max > 0 ? axes * (size_t)phase->group_max : crowd->present;
+    size_t groups = axes * (crowd->present > most ? (crowd->present + most - 1) / most : 1);
+    if (groups > crowd->present) groups = crowd->present;
+    if (!groups) return RC_OK;
+    const struct exercise_dealing what = {exercise->seed, groups, &content, crowd};
+    TRY(exercise_axis_deal(request->arena, &what, &round));
+    return exercise_round_add(request, exercise, 0, &round);
+}
+
 static enum rc draw_groups(const struct request *request, const struct exercise *exercise,
                            const struct tool_phase *phase, const struct exercise_crowd *crowd) {
+    if (phase->axis_by_group) return draw_axis_groups(request, exercise, phase, crowd);
     struct grouping_task task = task_for(exercise, crowd);
     struct grouping_plan plan;
     task.rounds = 1;
@@ -196,23 +219,6 @@ static enum rc draw_groups(const struct request *request, const struct exercise 
     if (!task.groups) return RC_OK;
     TRY(grouping_groups(request->arena, &task, &plan));
     return write_plan(request, exercise, 0, &plan);
-}
-
-enum rc exercise_draw(const struct request *request, struct exercise *exercise) {
-    const struct tool_phase *phase = exercise_phase(request->site, exercise);
-    struct exercise_crowd crowd;
-    assert(phase);
-    TRY(DB_RUN(request->db, &delete_rounds, DB_INT(exercise->id), DB_INT(exercise->phase),
-               DB_INT(-1)));
-    TRY(DB_RUN(request->db, &delete_clocks, DB_INT(exercise->id), DB_INT(exercise->phase)));
-    TRY(exercise_ready_forget(request->db, exercise->id));
-    int64_t ms = exercise->pace == PACE_OWN ? 0 : round_ms(exercise, phase);
-    exercise->clock = clock_start(1, ms, false, request->now);
-    if (exercise->pace == PACE_OWN) return RC_OK;
-    if (phase->mode != MODE_PAIR && phase->mode != MODE_GROUP) return RC_OK;
-    TRY(exercise_crowd(request->db, request->arena, exercise->meeting, &crowd));
-    if (phase->mode == MODE_PAIR) return draw_pairs(request, exercise, phase, &crowd);
-    return draw_groups(request, exercise, phase, &crowd);
 }
 
 enum rc exercise_forget_groups(struct db *db, int64_t exercise) {
@@ -250,11 +256,18 @@ static bool is_placed(const struct grouping_round *round, int number) {
     return false;
 }
 
-static size_t smallest_group(const struct grouping_round *round) {
-    size_t best = 0;
-    for (size_t g = 1; g < round->groups.n; g++)
-        if (round->groups.v[g].members.n < round->groups.v[best].members.n) best = g;
-    return best;
+/* Where groups have axes: the smallest whose axis is not that of her own sector, if there is one.
+ */
+static size_t smallest_group(const struct grouping_round *round, const struct content *content,
+                             int sector) {
+    size_t best = round->groups.n, any = 0;
+    for (size_t g = 0; g < round->groups.n; g++) {
+        size_t n = round->groups.v[g].members.n;
+        if (n < round->groups.v[any].members.n) any = g;
+        if (content->axes.n && exercise_axis_is_hers(content, g, sector)) continue;
+        if (best == round->groups.n || n < round->groups.v[best].members.n) best = g;
+    }
+    return best < round->groups.n ? best : any;
 }
 
 enum rc exercise_round_join(struct arena *arena, const struct grouping_round *round, size_t at,
@@ -281,18 +294,72 @@ static enum rc add_to_groups(const struct request *request, const struct exercis
         return draw_groups(request, exercise, phase, crowd);
     }
     const struct grouping_round *round = &read.rounds[0];
+    struct content content = {0};
+    if (phase->axis_by_group)
+        TRY(exercise_content(request->arena, request->site, request->lang, exercise, &content));
     for (int number = 1; (size_t)number < crowd->people; number++)
         if (!crowd->absent[number] && !is_placed(round, number))
-            TRY(exercise_round_join(request->arena, round, smallest_group(round), number));
+            TRY(exercise_round_join(request->arena, round,
+                                    smallest_group(round, &content, crowd->sectors[number]),
+                                    number));
     return exercise_round_change(request, exercise, 0, round);
+}
+
+/* The last round of the phase before that had groups, kept as this phase's; false: there is none.
+ */
+static enum rc keep_groups(const struct request *request, const struct exercise *exercise,
+                           bool *is_kept) {
+    struct exercise before = *exercise;
+    struct round_rows read = {0};
+    *is_kept = false;
+    while (!read.rows.n && before.phase-- > 0)
+        TRY(exercise_rounds_read(request->db, request->arena, &before, &read));
+    if (!read.rows.n) return RC_OK;
+    *is_kept = true;
+    return exercise_round_add(request, exercise, 0, &read.rounds[read.rows.n - 1]);
+}
+
+/* Going back finds the groups that were, so that nobody is moved to another's board. */
+static enum rc draw_or_keep(const struct request *request, const struct exercise *exercise,
+                            const struct tool_phase *phase, const struct exercise_crowd *crowd) {
+    struct round_rows read = {0};
+    bool is_kept = false;
+    TRY(exercise_rounds_read(request->db, request->arena, exercise, &read));
+    if (read.rows.n) return add_to_groups(request, exercise, phase, crowd);
+    if (phase->keeps_groups) TRY(keep_groups(request, exercise, &is_kept));
+    if (is_kept) return add_to_groups(request, exercise, phase, crowd);
+    return draw_groups(request, exercise, phase, crowd);
+}
+
+enum rc exercise_draw(const struct request *request, struct exercise *exercise) {
+    const struct tool_phase *phase = exercise_phase(request->site, exercise);
+    struct exercise_crowd crowd;
+    assert(phase);
+    const struct tool *tool = exercise_tool(request->site, exercise);
+    bool stays = phase->mode == MODE_GROUP && (phase->keeps_groups || tool->is_board_each);
+    if (!stays)
+        TRY(DB_RUN(request->db, &delete_rounds, DB_INT(exercise->id), DB_INT(exercise->phase),
+                   DB_INT(-1)));
+    TRY(DB_RUN(request->db, &delete_clocks, DB_INT(exercise->id), DB_INT(exercise->phase)));
+    TRY(exercise_ready_forget(request->db, exercise->id));
+    int64_t ms = exercise->pace == PACE_OWN ? 0 : round_ms(exercise, phase);
+    exercise->clock = clock_start(1, ms, false, request->now);
+    if (exercise->pace == PACE_OWN) return RC_OK;
+    if (!has_groups(phase)) return RC_OK;
+    TRY(exercise_crowd(request->db, request->arena, exercise->meeting, &crowd));
+    if (phase->mode == MODE_PAIR) return draw_pairs(request, exercise, phase, &crowd);
+    if (phase->mode == MODE_CAFE) return exercise_cafe_draw(request, exercise, phase, &crowd);
+    if (stays) return draw_or_keep(request, exercise, phase, &crowd);
+    return draw_groups(request, exercise, phase, &crowd);
 }
 
 static enum rc change_one(const struct request *request, const struct exercise *exercise) {
     const struct tool_phase *phase = exercise_phase(request->site, exercise);
     struct exercise_crowd crowd;
     if (!phase || exercise->state != EXERCISE_RUNNING || exercise->pace == PACE_OWN) return RC_OK;
-    if (phase->mode != MODE_PAIR && phase->mode != MODE_GROUP) return RC_OK;
+    if (!has_groups(phase)) return RC_OK;
     TRY(exercise_crowd(request->db, request->arena, exercise->meeting, &crowd));
+    if (phase->mode == MODE_CAFE) return exercise_cafe_changed(request, exercise, &crowd);
     if (phase->mode == MODE_GROUP) return add_to_groups(request, exercise, phase, &crowd);
     if (changes_when_ready(exercise, phase))
         return exercise_ready_changed(request, exercise, &crowd);

@@ -50,6 +50,30 @@ enum rc exercise_round_change(const struct request *request, const struct exerci
 enum rc exercise_round_join(struct arena *arena, const struct grouping_round *round, size_t at,
                             int number) MUST_CHECK;
 
+/* ---- axes, and who gets which (exercise_axis.c, exercise_cafe.c) ---- */
+
+/* Leaves the axes with those keys; without keys the tool's own choice. */
+enum rc exercise_axes_choose(struct arena *arena, const struct tool *tool, struct str keys,
+                             struct content *content) MUST_CHECK;
+/* The sector that an axis belongs to in earnest: that of its aspect's key; -1: none. Group g has
+   axis g modulo axes. */
+int exercise_axis_sector(const struct content *content, size_t axis);
+bool exercise_axis_is_hers(const struct content *content, size_t group, int sector);
+/* Groups of even sizes in which as few as possible play the part of their own sector. */
+struct exercise_dealing {
+    uint64_t seed;
+    size_t groups;
+    const struct content *content;
+    const struct exercise_crowd *crowd;
+};
+enum rc exercise_axis_deal(struct arena *arena, const struct exercise_dealing *what,
+                           struct grouping_round *round) MUST_CHECK;
+enum rc exercise_cafe_draw(const struct request *request, struct exercise *exercise,
+                           const struct tool_phase *phase,
+                           const struct exercise_crowd *crowd) MUST_CHECK;
+enum rc exercise_cafe_changed(const struct request *request, const struct exercise *exercise,
+                              const struct exercise_crowd *crowd) MUST_CHECK;
+
 /* ---- pairs that change when they are ready (exercise_ready.c) ---- */
 
 enum rc exercise_ready_begin(const struct request *request, const struct exercise *exercise,
