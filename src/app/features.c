@@ -24,11 +24,14 @@
 #include "feature/cards/cards.h"
 #include "feature/coherence/coherence.h"
 #include "feature/flows/flows.h"
+#include "feature/harvest/harvest.h"
 #include "feature/initiative/initiative.h"
 #include "feature/meeting/feature.h"
 #include "feature/organisation/organisation.h"
+#include "feature/partners/partners.h"
 #include "feature/people/people.h"
 #include "feature/perspectives/perspectives.h"
+#include "feature/poster/poster.h"
 #include "feature/preparation/preparation.h"
 #include "feature/readiness/readiness.h"
 #include "feature/room/room.h"
@@ -36,6 +39,7 @@
 #include "feature/star/star.h"
 #include "feature/steward/steward.h"
 #include "feature/tool/feature.h"
+#include "feature/walk/walk.h"
 #include "kit/panel.h"
 #include "platform/jobs.h"
 #include "platform/schema.h"
@@ -130,6 +134,7 @@ const struct feature *const all_features[] = {
     &feature_budget,
     &feature_meeting,
     &feature_tool,
+    &feature_partners,
     &feature_steward,
     NULL,
 };
@@ -142,16 +147,20 @@ const struct tool *const all_tools[] = {&preparation_tool,
                                         &cards_tool,
                                         &quadrille_tool,
                                         &perspectives_tool,
+                                        &partners_tool,
+                                        &poster_tool,
+                                        &walk_tool,
                                         &readiness_tool,
                                         &coherence_tool,
                                         &star_tool,
+                                        &harvest_tool,
                                         &onetwofour_tool,
                                         &cafe_tool,
                                         &neighbour_tool,
                                         NULL};
 
 /* In the order in which the page of a place shows them, after its meetings. */
-const struct panel *const all_panels[] = {&steward_panel, NULL};
+const struct panel *const all_panels[] = {&partners_panel, &steward_panel, NULL};
 
 const struct own_data *const own_data_stores[] = {
     &person_own_data,       &session_own_data,

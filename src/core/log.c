@@ -72,6 +72,7 @@ static const struct {
     [LOG_NOTE_SHOWN] = {"note-shown", T_log_note_shown, VALUES_NOTE_HIDDEN},
     [LOG_CONTENT_ADDED] = {"content-added", T_log_content_added, VALUES_NONE},
     [LOG_CONTENT_RETIRED] = {"content-retired", T_log_content_retired, VALUES_NONE},
+    [LOG_PARTNERS_CHANGED] = {"partners-changed", T_log_partners_changed, VALUES_NONE},
     [LOG_STEWARD_NAMED] = {"steward-named", T_log_steward_named, VALUES_NONE},
     [LOG_STEWARD_ENDED] = {"steward-ended", T_log_steward_ended, VALUES_NONE},
     [LOG_LINKED] = {"linked", T_log_linked, VALUES_NONE},

@@ -58,7 +58,8 @@ struct making {
 
 static bool is_here(const struct making *making, const struct board_note *note,
                     const char *region) {
-    return note->group == making->group && str_is(note->note.region, str_from(region));
+    bool is_ours = note->group == making->group || note->group == 0; /* 0: on every board */
+    return is_ours && str_is(note->note.region, str_from(region));
 }
 
 static enum rc view_field(const struct making *making, const char *key,
@@ -200,7 +201,9 @@ static enum rc view_sheets(struct request *request, const struct board *board,
     int groups[SHEETS_MAX];
     size_t n = 0;
     for (size_t i = 0; i < board->notes.n && n < SHEETS_MAX; i++)
-        if (!is_listed(groups, n, board->notes.v[i].group)) groups[n++] = board->notes.v[i].group;
+        if (board->notes.v[i].group && !is_listed(groups, n, board->notes.v[i].group))
+            groups[n++] = board->notes.v[i].group;
+    if (!n && board->notes.n) groups[n++] = 0;
     qsort(groups, n, sizeof groups[0], by_number);
     struct poster_sheet *sheets = arena_new_array(request->arena, n + 1, struct poster_sheet);
     if (!sheets) return RC_LIMIT;
