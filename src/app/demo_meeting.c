@@ -1,6 +1,7 @@
 /* Holding the meetings of the demonstration. See demo_meeting.h. */
 #include "app/demo_meeting.h"
 
+#include "app/demo_board.h"
 #include "core/meeting/action.h"
 #include "kit/site.h"
 #include "platform/secret.h"
@@ -38,6 +39,7 @@ static enum rc add_exercise(struct holding *holding, const json_t *json, int64_t
                                 .title = str_from(text_at(json, "title")),
                                 .tool = str_from(text_at(json, "tool")),
                                 .form = str_from(text_at(json, "form")),
+                                .axes = str_from(text_at(json, "axes")),
                                 .k = MEETING_K_DEFAULT};
     struct meeting_items items = {0};
     TRY(exercise_create(&holding->request, &exercise));
@@ -94,6 +96,18 @@ static enum rc write_notes(struct holding *holding, const struct exercise *exerc
     return RC_OK;
 }
 
+/* The notes of the phase that runs, and what the chair links in it. */
+static enum rc write_phase(struct holding *holding, const json_t *json, struct demo_board *board) {
+    const struct tool *tool = exercise_tool(holding->request.site, board->exercise);
+    const struct tool_phase *phase = exercise_phase(holding->request.site, board->exercise);
+    const json_t *notes = json_object_get(json, "notes");
+    if (!tool || !phase) return RC_OK;
+    if (tool->engine != ENGINE_BOARD) return write_notes(holding, board->exercise, notes);
+    TRY(demo_board_write(&holding->request, json_object_get(notes, phase->key), board));
+    if (phase->input != INPUT_BOARD) return RC_OK;
+    return demo_board_link(&holding->request, json_object_get(json, "links"), board);
+}
+
 /* Through all phases, a few minutes in each. */
 static enum rc run(struct holding *holding, const json_t *json, int64_t item) {
     struct request *request = &holding->request;
@@ -106,8 +120,9 @@ static enum rc run(struct holding *holding, const json_t *json, int64_t item) {
     const json_t *person;
     json_array_foreach(json_object_get(json, "people"), i, person) if (i < holding->n_seats)
         TRY(answer(holding, &exercise, person, &holding->seats[i]));
+    struct demo_board board = {.exercise = &exercise};
     for (enum rc rc = RC_OK; rc == RC_OK;) {
-        TRY(write_notes(holding, &exercise, json_object_get(json, "notes")));
+        TRY(write_phase(holding, json, &board));
         request->now += 4 * 60 * 1000;
         rc = exercise_go(request, &exercise, 1);
         if (rc != RC_OK && rc != RC_CONFLICT) return rc;
@@ -182,6 +197,10 @@ enum rc demo_hold_meeting(const struct demo_meeting *demo, const json_t *json, s
                                         .created_at = at,
                                         .created_by = demo->leader};
     TRY(meeting_create(&holding->request, &holding->meeting));
+    holding->request.objects[0] = (struct object){.kind = OBJECT_MEETING,
+                                                  .id = holding->meeting.id,
+                                                  .public_id = holding->meeting.public_id,
+                                                  .role = ROLE_COORDINATOR}; /* she leads it */
     TRY(take_seats(holding, json));
     if (!open) TRY(meeting_open(&holding->request, holding->meeting.id));
     size_t i;

@@ -49,7 +49,7 @@ static void check_phase(const struct tool_phase *phase) {
     assert_said(phase->prompt);
     assert_said(phase->leader);
     assert_true(phase->seconds >= 0 && phase->seconds <= 3600);
-    if (phase->repeats) assert_int_equal(phase->mode, MODE_PAIR);
+    if (phase->repeats) assert_true(phase->mode == MODE_PAIR || phase->mode == MODE_CAFE);
     if (phase->input == INPUT_CARD) {
         assert_true(phase->seconds_min <= phase->seconds && phase->seconds <= phase->seconds_max);
     }

@@ -120,6 +120,7 @@ const struct tool cafe_tool = {
                 .input = INPUT_NOTE,
                 .visibility = SEE_GROUP,
                 .seconds = 720,
+                .repeats = true,
                 .seconds_min = 300,
                 .seconds_max = 1800,
                 .axis_by_group = true,

@@ -73,6 +73,7 @@ const struct tool preparation_tool = {
           .input = INPUT_NOTE,
           .visibility = SEE_GROUP,
           .seconds = 720,
+          .repeats = true,
           .axis_by_group = true,
           .is_shared = true,
           .forms = 1u << FORM_CAFE,
