@@ -245,6 +245,8 @@ function prepare() {
     if (isDirty(form)) status(form, words.draft, true); else restore(form);
     count(form);
   }
+  const board = live.querySelector('[data-board]'); // keeps up note by note
+  if (board) import(board.dataset.script);
   const clock = live.querySelector('.clock');
   if (clock) offset = Number(clock.dataset.now) - Date.now();
   isOver = clock?.classList.contains('is-over') ?? false;
@@ -365,5 +367,6 @@ setInterval(tick, 250);
 listen(words.topic);
 setInterval(() => { if (!isListening && !document.hidden) refresh(); }, LOOK_WITHOUT_NEWS_MS);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
+document.addEventListener('board-news', refresh);
 window.addEventListener('online', refresh);
 window.addEventListener('offline', () => connected(false));

@@ -20,6 +20,7 @@
 #include "core/person.h"
 #include "core/session.h"
 #include "core/steward.h"
+#include "feature/board/board.h"
 #include "feature/budget/budget.h"
 #include "feature/cards/cards.h"
 #include "feature/coherence/coherence.h"
@@ -127,6 +128,7 @@ const struct feature *const all_features[] = {
     &exercise_core,
     &commands,
     &feature_room,
+    &feature_board,
     &feature_site,
     &feature_people,
     &feature_organisation,

@@ -97,13 +97,13 @@ static enum rc set_mail(struct opened *opened, const struct options *options) {
     return RC_OK;
 }
 
-/* "m/ID" and "m/ID/room": whoever has a meeting's address may hear that there is news in it. */
+/* "m/ID", "m/ID/room" and boards, "m/ID/e/EXERCISE": whoever has a meeting's address may hear that there is news in it. */
 static bool hears_meeting(struct request *request, struct str topic) {
     struct str rest = topic, part = {0};
     uint64_t meeting;
     (void)str_cut(&rest, '/', &part);
     bool has_id = str_cut(&rest, '/', &part) && id_parse(part, &meeting) == RC_OK;
-    bool is_whole = !rest.p || str_is(rest, STR("room"));
+    bool is_whole = !rest.p || str_is(rest, STR("room")) || str_starts(rest, STR("e/"));
     return has_id && is_whole && seat_listens(request, meeting) == RC_OK;
 }
 

@@ -99,9 +99,11 @@ static enum rc fill_region(const struct filling *filling, size_t at, const struc
     for (size_t i = 0; i < notes->rows.n; i++) {
         const struct note *note = &notes->rows.v[i];
         if (!str_is(note->region, from->key)) continue;
-        if (note->is_own && may_write)
-            fill_note(filling, note, &own[region->own.n++]);
-        else if (!filling->data->is_one_each) /* endings of others stand on the wall */
+        if (note->is_own && may_write) {
+            struct noted *noted = &own[region->own.n++];
+            fill_note(filling, note, noted);
+            if (filling->data->add) TRY(filling->data->add(filling->data, note, noted));
+        } else if (!filling->data->is_one_each) /* endings of others stand on the wall */
             fill_note(filling, note, &others[region->others.n++]);
     }
     region->own.v = own;

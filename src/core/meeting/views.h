@@ -135,6 +135,7 @@ struct noted {
     bool is_reported;
     struct url report_url; /* empty: not to be reported here */
     uint64_t id;
+    struct html below; /* what else is filled in about an own note */
 };
 struct noted_region {
     struct str key, name; /* name: unique on the page */
@@ -163,6 +164,9 @@ struct view_notes_data {
     const struct content *content;
     const struct note_seen *seen;
     struct url url, report_url; /* url empty: nothing can be written */
+    enum rc (*add)(const struct view_notes_data *data, const struct note *note,
+                   struct noted *noted); /* more about an own note; or NULL */
+    const void *showing;                 /* add's own */
 };
 enum rc view_notes(struct request *request, const struct view_notes_data *data,
                    struct view_notes *view) MUST_CHECK;

@@ -25,6 +25,7 @@ struct room {
     int64_t seats;
     bool is_own_pace, is_room; /* is_room: the big screen, which has no seat */
     struct str card;           /* own pace and endings: the card chosen */
+    int group, axis;           /* boards: the seat's table, and its axis of the content; 0, -1 */
 };
 /* The item that runs and its exercise; with PACE_OWN the exercise named (a public id as text, or
    empty: the first) in the phase that the address asks for (p), or the first. */
@@ -62,6 +63,11 @@ enum rc room_fill_own(struct request *request, const struct room *room,
                       struct room_task *task) MUST_CHECK;
 enum rc room_fill_actions(struct request *request, const struct room *room,
                           struct room_task *task) MUST_CHECK;
+/* board.c: notes in fields, dots, and what a board shows in the end. */
+enum rc room_fill_board(struct request *request, const struct room *room,
+                        struct room_task *task) MUST_CHECK;
+enum rc room_fill_board_result(struct request *request, const struct room *room,
+                               struct room_task *task) MUST_CHECK;
 /* deck.c: endings, and cards at one's own pace. */
 enum rc room_fill_endings(struct request *request, const struct room *room,
                           struct room_task *task) MUST_CHECK;

@@ -50,7 +50,8 @@ static enum rc read_exercise(struct request *request, struct room *room) {
 bool room_is_for_one(const struct tool *tool, const struct exercise *exercise, int at) {
     const struct tool_phase *phase = &tool->phases[at];
     if (!exercise_has_phase(tool, exercise, at)) return false;
-    if (phase->input == INPUT_NOTE) return phase->mode == MODE_INDIVIDUAL;
+    bool is_board = tool->engine == ENGINE_BOARD; /* a board stays open over days */
+    if (phase->input == INPUT_NOTE) return phase->mode == MODE_INDIVIDUAL || is_board;
     return phase->input == INPUT_SCORE || phase->input == INPUT_CARD;
 }
 

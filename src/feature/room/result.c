@@ -77,6 +77,7 @@ enum rc room_fill_result(struct request *request, const struct room *room, struc
     if (room->exercise.step >= 0 && (size_t)room->exercise.step < tool_step_count(room->tool))
         task->step = room->tool->steps[room->exercise.step];
     if (room->tool->engine == ENGINE_CARDS) return fill_wall(request, room, task);
+    if (room->tool->engine == ENGINE_BOARD) return room_fill_board_result(request, room, task);
     TRY(room_fill_own(request, room, task));
     TRY(sheet_count(request->db, request->arena, room->exercise.id, &task->answered));
     task->is_result_hidden = !room->exercise.is_revealed;

@@ -1,4 +1,5 @@
 /* The one thing that a telephone asks for now. */
+#include "core/meeting/board.h"
 #include "feature/room/inner.h"
 
 static enum rc fill_clock(struct request *request, const struct room *room, int group,
@@ -92,8 +93,25 @@ static bool is_deck(const struct room *room) {
     return phase->input == INPUT_CARD && room->is_own_pace;
 }
 
+static bool is_board(const struct room *room) {
+    enum phase_input input = room->phase->input;
+    return room->tool->engine == ENGINE_BOARD &&
+           (input == INPUT_NOTE || input == INPUT_BOARD || input == INPUT_DOTS);
+}
+
+/* The table, and the axis it has. */
+static void find_table(struct room *room, const struct exercise_place *place) {
+    const struct tool_phase *phase = room->phase;
+    room->group = place->group;
+    bool has_axis = phase->axis_by_group || phase->mode == MODE_CAFE;
+    room->axis = has_axis && place->group > 0
+                     ? board_axis(&room->exercise, &room->content, place->group)
+                     : -1;
+}
+
 static enum rc fill_input(struct request *request, const struct room *room,
                           struct room_task *task) {
+    if (is_board(room)) return room_fill_board(request, room, task);
     if (room->seat && is_deck(room)) return room_fill_endings(request, room, task);
     switch (room->phase->input) {
     case INPUT_CARD:
@@ -164,10 +182,13 @@ enum rc room_fill_task(struct request *request, const struct room *room, struct 
     count_phases(room, task);
     bool leaves_out = task->phases < (int)tool_phase_count(room->tool);
     if (leaves_out && room->exercise.was_small) task->too_few_for = room->exercise.k;
-    bool has_groups = phase->mode == MODE_PAIR || phase->mode == MODE_GROUP;
+    bool has_groups =
+        phase->mode == MODE_PAIR || phase->mode == MODE_GROUP || phase->mode == MODE_CAFE;
     if (has_groups && room->seat && !room->is_own_pace)
         TRY(exercise_place(request, &room->exercise, room->seat->number, &place));
     task->key = task_key(request, room, place.round);
     if (!room->is_own_pace) TRY(fill_clock(request, room, place.group, task));
-    return fill_input(request, room, task);
+    struct room seen = *room;
+    find_table(&seen, &place);
+    return fill_input(request, &seen, task);
 }

@@ -2,6 +2,7 @@
 #ifndef FEATURE_ROOM_VIEWS_H
 #define FEATURE_ROOM_VIEWS_H
 
+#include "core/meeting/view_board.h"
 #include "core/meeting/views.h"
 #include "kit/views.h"
 
@@ -80,6 +81,11 @@ struct room_task {
     const struct view_score *score;
     const struct view_notes *notes;
     const struct view_wall *wall;
+    const struct view_board *board;
+    const struct view_dots *dots;
+    struct str axis, axis_help, axis_lang; /* what the table has: a perspective, a question */
+    int table;                             /* 0: none */
+    struct url board_url;                  /* the whole board */
     struct html result;
     enum text_id step;
     bool is_between, is_plain, is_prompt, is_result_hidden, is_actions, is_own_pace,
