@@ -91,25 +91,17 @@ static const struct feature meeting_core = {.name = "meeting_core",
                                             .migrations = &meeting_migrations,
                                             .jobs = meeting_jobs};
 
-static const struct db_queries *const exercise_core_queries[] = {&exercise_queries,
-                                                                 &exercise_group_queries,
-                                                                 &exercise_ready_queries,
-                                                                 &exercise_close_queries,
-                                                                 &note_queries,
-                                                                 &sheet_queries,
-                                                                 &snapshot_queries,
-                                                                 &content_queries,
-                                                                 &note_look_queries,
-                                                                 &note_save_queries,
-                                                                 &board_queries,
-                                                                 &board_change_queries,
-                                                                 &board_link_queries,
-                                                                 &board_dots_queries,
-                                                                 &board_trace_queries,
-                                                                 &board_carry_queries,
-                                                                 &exercise_axis_queries,
-                                                                 &exercise_cafe_queries,
-                                                                 NULL};
+static const struct db_queries *const exercise_core_queries[] = {
+    &exercise_queries,       &exercise_group_queries,
+    &exercise_ready_queries, &exercise_close_queries,
+    &note_queries,           &sheet_queries,
+    &snapshot_queries,       &content_queries,
+    &note_look_queries,      &note_save_queries,
+    &board_queries,          &board_change_queries,
+    &board_link_queries,     &board_dots_queries,
+    &board_trace_queries,    &board_carry_queries,
+    &exercise_axis_queries,  &exercise_cafe_queries,
+    &board_close_queries,    NULL};
 static const struct feature exercise_core = {
     .name = "exercise_core", .queries = exercise_core_queries, .jobs = exercise_jobs};
 
@@ -145,21 +137,10 @@ const struct activity_kind *const all_activity_kinds[] = {&budget_activity, &exe
                                                           NULL};
 
 /* In the order of the catalogue. */
-const struct tool *const all_tools[] = {&preparation_tool,
-                                        &cards_tool,
-                                        &quadrille_tool,
-                                        &perspectives_tool,
-                                        &partners_tool,
-                                        &poster_tool,
-                                        &walk_tool,
-                                        &readiness_tool,
-                                        &coherence_tool,
-                                        &star_tool,
-                                        &harvest_tool,
-                                        &onetwofour_tool,
-                                        &cafe_tool,
-                                        &neighbour_tool,
-                                        NULL};
+const struct tool *const all_tools[] = {
+    &preparation_tool, &cards_tool,      &quadrille_tool, &perspectives_tool, &partners_tool,
+    &poster_tool,      &walk_tool,       &readiness_tool, &coherence_tool,    &star_tool,
+    &harvest_tool,     &onetwofour_tool, &cafe_tool,      &neighbour_tool,    NULL};
 
 /* In the order in which the page of a place shows them, after its meetings. */
 const struct panel *const all_panels[] = {&partners_panel, &steward_panel, NULL};

@@ -178,6 +178,6 @@ struct board_view {
 };
 
 extern const struct db_queries board_queries, board_change_queries, board_link_queries,
-    board_dots_queries, board_trace_queries, board_carry_queries;
+    board_dots_queries, board_trace_queries, board_carry_queries, board_close_queries;
 
 #endif

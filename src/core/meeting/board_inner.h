@@ -12,6 +12,12 @@ struct detail_row {
     struct str key, value;
 };
 
+struct board_count {
+    uint64_t note;
+    int64_t n;
+};
+extern const struct db_column board_count_columns[2];
+
 /* A note's key and its place among those read, in the order of the keys. */
 struct board_at {
     uint64_t id;
@@ -39,5 +45,33 @@ int64_t board_new_id(void);
 bool board_name_fits(struct str name);
 /* The last INPUT_DOTS phase up to that one, or -1. */
 int board_dots_phase(const struct tool *tool, int phase);
+
+/* ---- the end; for exercise_close.c ---- */
+
+struct board_key {
+    uint64_t old, key;
+};
+struct board_keys {
+    struct board_key *v;
+    size_t n;
+};
+void board_keys_sort(struct board_keys *keys);
+/* The new key, or 0. The keys must be sorted. */
+uint64_t board_key_new(const struct board_keys *keys, uint64_t old);
+
+/* Writes the sums of votes on the notes themselves. */
+enum rc board_close_votes(const struct request *request,
+                          const struct exercise *exercise) MUST_CHECK;
+/* New keys for the exercise's clusters. */
+enum rc board_close_clusters(const struct request *request, const struct exercise *exercise,
+                             struct board_keys *keys) MUST_CHECK;
+struct board_close {
+    struct board_keys notes, clusters;
+    bool keeps_sector[SECTOR__N]; /* shown under their own names */
+};
+/* Details, clusters, links, history and origins under the new keys; dots are deleted. The notes
+   themselves still have their old keys. */
+enum rc board_close_rewrite(const struct request *request, const struct exercise *exercise,
+                            const struct board_close *close) MUST_CHECK;
 
 #endif

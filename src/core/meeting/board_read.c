@@ -63,19 +63,15 @@ static const struct db_query list_origins = {
     "WHERE o.exercise_id = $1 AND ($2 = 0 OR o.note_id = $2) LIMIT 5000",
     "ii", DB_ROW(struct origin_row, origin_columns)};
 
-struct count_row {
-    uint64_t note;
-    int64_t n;
-};
-static const struct db_column count_columns[] = {
-    DB_COL(struct count_row, note),
-    DB_COL(struct count_row, n),
+const struct db_column board_count_columns[2] = {
+    DB_COL(struct board_count, note),
+    DB_COL(struct board_count, n),
 };
 static const struct db_query count_history = {
     "board.changes",
     "SELECT note_id AS note, count(*) AS n FROM note_history WHERE exercise_id = $1 "
     "AND ($2 = 0 OR note_id = $2) GROUP BY note_id LIMIT 5000",
-    "ii", DB_ROW(struct count_row, count_columns)};
+    "ii", DB_ROW(struct board_count, board_count_columns)};
 
 static const struct db_query *const statements[] = {&list_details, &list_clusters, &list_links,
                                                     &list_origins, &count_history};
@@ -295,7 +291,7 @@ static enum rc read_origins(struct board_reading *reading) {
 
 static enum rc read_changes(struct board_reading *reading) {
     const struct request *request = reading->request;
-    LIST(struct count_row) rows = {0};
+    LIST(struct board_count) rows = {0};
     if (!reading->looking.tool->keeps_history) return RC_OK;
     TRY(DB_ALL(request->db, request->arena, &count_history, &rows,
                DB_INT(reading->looking.exercise->id), DB_ID(reading->only)));

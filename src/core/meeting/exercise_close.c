@@ -2,10 +2,9 @@
    kept is written anew under fresh random keys, in the order of those keys, by one transaction, so
    that neither place, order nor transaction tells when or by whom a row was written. After the
    commit a job asks the database to forget the old rows' bytes too. */
-#include "core/meeting/exercise_inner.h"
+#include "core/meeting/board_inner.h"
 
 #include "core/activity.h"
-#include "core/meeting/note.h"
 #include "kit/site.h"
 #include "platform/jobs.h"
 #include "platform/secret.h"
@@ -41,32 +40,36 @@ static const struct db_query insert_answer = {
 
 struct kept_note {
     uint64_t id, old;
-    int phase, sector, origin, hidden;
+    int phase, sector, origin, hidden, layer, group;
     bool is_reported;
-    int64_t seat;
+    int64_t seat, cluster, dots;
+    uint64_t merged;
     struct str region, text, lang, tag;
 };
 static const struct db_column note_columns[] = {
-    DB_COL(struct kept_note, old),      DB_COL(struct kept_note, phase),
-    DB_COL(struct kept_note, sector),   DB_COL(struct kept_note, origin),
-    DB_COL(struct kept_note, hidden),   DB_COL(struct kept_note, is_reported),
-    DB_COL(struct kept_note, seat),     DB_COL(struct kept_note, region),
-    DB_COL(struct kept_note, text),     DB_COL(struct kept_note, lang),
-    DB_COL_BLOB(struct kept_note, tag),
+    DB_COL(struct kept_note, old),     DB_COL(struct kept_note, phase),
+    DB_COL(struct kept_note, sector),  DB_COL(struct kept_note, origin),
+    DB_COL(struct kept_note, hidden),  DB_COL(struct kept_note, is_reported),
+    DB_COL(struct kept_note, seat),    DB_COL(struct kept_note, region),
+    DB_COL(struct kept_note, text),    DB_COL(struct kept_note, lang),
+    DB_COL(struct kept_note, layer),   DB_COL(struct kept_note, group),
+    DB_COL(struct kept_note, cluster), DB_COL(struct kept_note, merged),
+    DB_COL(struct kept_note, dots),    DB_COL_BLOB(struct kept_note, tag),
 };
 static const struct db_query list_notes = {
     "close.notes",
-    "SELECT id, phase, sector, origin, hidden, is_reported, seat_id, region, text, lang, tag "
-    "FROM note WHERE exercise_id = $1 ORDER BY region, id LIMIT 100000",
+    "SELECT id, phase, sector, origin, hidden, is_reported, seat_id, region, text, lang, layer, "
+    "group_number, cluster_id, merged_into, dots, tag FROM note WHERE exercise_id = $1 "
+    "ORDER BY region, id LIMIT 100000",
     "i", DB_ROW(struct kept_note, note_columns)};
 static const struct db_query delete_notes = {
     "close.delete_notes", "DELETE FROM note WHERE exercise_id = $1", "i", .writes = true};
 static const struct db_query insert_note = {
     "close.insert_note",
     "INSERT INTO note (id, exercise_id, phase, round, region, text, lang, tag, seat_id, "
-    "group_number, sector, origin, hidden, is_reported) VALUES ($1, $2, $3, 0, $4, $5, $6, NULL, "
-    "$7, 0, $8, $9, $10, $11)",
-    "iiitttiiiii", .writes = true};
+    "group_number, sector, origin, hidden, is_reported, layer, cluster_id, merged_into, dots) "
+    "VALUES ($1, $2, $3, 0, $4, $5, $6, NULL, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+    "iiitttiiiiiiiiii", .writes = true};
 
 struct kept_link {
     int64_t action;
@@ -168,6 +171,7 @@ static enum rc rewrite_answers(const struct request *request, const struct exerc
 struct notes {
     LIST(struct kept_note) rows;
     struct sectors sectors;
+    struct board_close board;
 };
 struct links {
     LIST(struct kept_link) rows;
@@ -194,19 +198,45 @@ static void count_authors(struct notes *notes, int k) {
     decide_sectors(&notes->sectors, k);
 }
 
+/* What was written at a table stays the table's on boards; pairs are forgotten, and so are the
+   groups of the other tools. */
+static int kept_group(const struct request *request, const struct exercise *exercise,
+                      const struct kept_note *row) {
+    const struct tool *tool = exercise_tool(request->site, exercise);
+    if (!tool || tool->engine != ENGINE_BOARD || row->phase < 0 || row->phase >= TOOL_PHASES_MAX)
+        return 0;
+    enum phase_mode mode = tool->phases[row->phase].mode;
+    return tool->is_board_each || mode == MODE_GROUP || mode == MODE_CAFE ? row->group : 0;
+}
+
 static enum rc insert_kept(const struct request *request, const struct exercise *exercise,
                            const struct notes *notes, const struct kept_note *row) {
     return DB_RUN(request->db, &insert_note, DB_ID(row->id), DB_INT(exercise->id),
                   DB_INT(row->phase), DB_STR(row->region), DB_STR(row->text), DB_STR(row->lang),
                   DB_REF(exercise->is_named ? row->seat : 0),
+                  DB_INT(kept_group(request, exercise, row)),
                   DB_INT(kept_sector(&notes->sectors, row->sector)), DB_INT(row->origin),
-                  DB_INT(row->hidden), DB_INT(row->is_reported));
+                  DB_INT(row->hidden), DB_INT(row->is_reported), DB_INT(row->layer),
+                  DB_ID(board_key_new(&notes->board.clusters, (uint64_t)row->cluster)),
+                  DB_ID(board_key_new(&notes->board.notes, row->merged)), DB_INT(row->dots));
 }
 
-static uint64_t new_id(const struct notes *notes, uint64_t old) {
-    for (size_t i = 0; i < notes->rows.n; i++)
-        if (notes->rows.v[i].old == old) return notes->rows.v[i].id;
-    return old;
+/* Fresh random keys, and by the old ones what they became. */
+static enum rc draw_keys(const struct request *request, const struct exercise *exercise,
+                         struct notes *notes) {
+    struct kept_note *rows = (struct kept_note *)notes->rows.v;
+    struct board_keys *keys = &notes->board.notes;
+    keys->v = arena_new_array(request->arena, notes->rows.n + 1, struct board_key);
+    keys->n = notes->rows.n;
+    if (!keys->v) return RC_LIMIT;
+    for (size_t i = 0; i < notes->rows.n; i++) {
+        rows[i].id = id_random();
+        keys->v[i] = (struct board_key){rows[i].old, rows[i].id};
+    }
+    board_keys_sort(keys);
+    for (int i = 0; i < SECTOR__N; i++)
+        notes->board.keeps_sector[i] = kept_sector(&notes->sectors, i) == i;
+    return board_close_clusters(request, exercise, &notes->board.clusters);
 }
 
 /* Agreed actions point at the notes by their new keys. */
@@ -217,7 +247,7 @@ static enum rc move_links(const struct request *request, const struct notes *not
                    DB_ID(links->rows.v[i].note)));
     for (size_t i = 0; i < links->rows.n; i++)
         TRY(DB_RUN(request->db, &insert_link, DB_INT(links->rows.v[i].action),
-                   DB_ID(new_id(notes, links->rows.v[i].note))));
+                   DB_ID(board_key_new(&notes->board.notes, links->rows.v[i].note))));
     return RC_OK;
 }
 
@@ -226,9 +256,10 @@ static enum rc rewrite_notes(const struct request *request, const struct exercis
     struct links links = {0};
     struct kept_note *rows = (struct kept_note *)notes->rows.v;
     TRY(DB_ALL(request->db, request->arena, &list_links, &links.rows, DB_INT(exercise->id)));
-    TRY(DB_RUN(request->db, &delete_notes, DB_INT(exercise->id)));
     count_authors(notes, exercise->k);
-    for (size_t i = 0; i < notes->rows.n; i++) rows[i].id = id_random();
+    TRY(draw_keys(request, exercise, notes));
+    TRY(board_close_rewrite(request, exercise, &notes->board));
+    TRY(DB_RUN(request->db, &delete_notes, DB_INT(exercise->id)));
     TRY(move_links(request, notes, &links));
     if (notes->rows.n) qsort(rows, notes->rows.n, sizeof *rows, by_note_id);
     for (size_t i = 0; i < notes->rows.n; i++) TRY(insert_kept(request, exercise, notes, &rows[i]));
@@ -257,7 +288,7 @@ static enum rc count_result(const struct request *request, const struct exercise
     struct sheet_rows rows = {0};
     struct meeting meeting;
     enum lang lang = LANG_DA;
-    if (!tool || tool->engine == ENGINE_CARDS) return count_deck(request, exercise, result);
+    if (!tool || tool->engine != ENGINE_SHEET) return count_deck(request, exercise, result);
     TRY(meeting_by_id(request->db, request->arena, exercise->meeting, &meeting));
     (void)lang_from(meeting.lang, &lang);
     TRY(exercise_content(request->arena, request->site, lang, exercise, &content));
@@ -289,6 +320,7 @@ static enum rc close_held(const struct request *request, const struct exercise *
     struct sheet_result result;
     struct notes notes = {0};
     const struct tool *tool = exercise_tool(request->site, exercise);
+    TRY(board_close_votes(request, exercise));
     if (tool && tool->closed) TRY(tool->closed(request, exercise));
     TRY(count_result(request, exercise, &result));
     TRY(DB_ALL(request->db, request->arena, &list_notes, &notes.rows, DB_INT(exercise->id)));
@@ -342,9 +374,13 @@ static enum rc run_trio(struct job_run *run) {
 }
 
 /* The tables whose old rows tell who said what. */
-static const char *const forgotten[] = {
-    "answer",         "note",           "action_note", "exercise_pair",
-    "exercise_round", "exercise_clock", "seat",        NULL};
+static const char *const forgotten[] = {"answer",         "note",
+                                        "action_note",    "exercise_pair",
+                                        "exercise_round", "exercise_clock",
+                                        "seat",           "note_detail",
+                                        "note_cluster",   "note_link",
+                                        "note_dot",       "note_history",
+                                        "note_origin",    NULL};
 
 static enum rc run_forget(struct job_run *run) {
     return database_forget(run->database, forgotten);

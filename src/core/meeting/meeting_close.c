@@ -36,6 +36,26 @@ static const struct db_query erase_marks[] = {
     {"meeting_close.erase_notes",
      "DELETE FROM note WHERE exercise_id IN (SELECT id FROM exercise WHERE meeting_id = $1)", "i",
      .writes = true},
+    {"meeting_close.erase_note_detail",
+     "DELETE FROM note_detail WHERE exercise_id IN (SELECT id FROM exercise WHERE meeting_id = $1)",
+     "i", .writes = true},
+    {"meeting_close.erase_note_cluster",
+     "DELETE FROM note_cluster WHERE exercise_id IN (SELECT id FROM exercise WHERE meeting_id = "
+     "$1)",
+     "i", .writes = true},
+    {"meeting_close.erase_note_link",
+     "DELETE FROM note_link WHERE exercise_id IN (SELECT id FROM exercise WHERE meeting_id = $1)",
+     "i", .writes = true},
+    {"meeting_close.erase_note_dot",
+     "DELETE FROM note_dot WHERE exercise_id IN (SELECT id FROM exercise WHERE meeting_id = $1)",
+     "i", .writes = true},
+    {"meeting_close.erase_note_history",
+     "DELETE FROM note_history WHERE exercise_id IN (SELECT id FROM exercise WHERE meeting_id = "
+     "$1)",
+     "i", .writes = true},
+    {"meeting_close.erase_note_origin",
+     "DELETE FROM note_origin WHERE exercise_id IN (SELECT id FROM exercise WHERE meeting_id = $1)",
+     "i", .writes = true},
     {"meeting_close.erase_answers",
      "DELETE FROM answer WHERE exercise_id IN (SELECT id FROM exercise WHERE meeting_id = $1)", "i",
      .writes = true},
@@ -66,9 +86,10 @@ static const struct db_query list_forgotten = {
     "ii", DB_ROW_I64};
 
 static const struct db_query *const statements[] = {
-    &close_meeting,  &set_next,       &forget_tokens,  &forget_mail,    &erase_marks[0],
-    &erase_marks[1], &erase_marks[2], &erase_marks[3], &erase_marks[4], &erase_marks[5],
-    &erase_marks[6], &erase_marks[7], &list_due,       &list_forgotten,
+    &close_meeting,   &set_next,        &forget_tokens,   &forget_mail,    &erase_marks[0],
+    &erase_marks[1],  &erase_marks[2],  &erase_marks[3],  &erase_marks[4], &erase_marks[5],
+    &erase_marks[6],  &erase_marks[7],  &erase_marks[8],  &erase_marks[9], &erase_marks[10],
+    &erase_marks[11], &erase_marks[12], &erase_marks[13], &list_due,       &list_forgotten,
 };
 const struct db_queries meeting_close_queries = DB_QUERIES("meeting_close", statements);
 

@@ -40,6 +40,16 @@ static const struct db_query state_of_exercise = {
     "meeting_item.exercise_state", "SELECT state FROM exercise WHERE id = $1", "i", DB_ROW_I64};
 static const struct db_query delete_exercise = {
     "meeting_item.delete_exercise", "DELETE FROM exercise WHERE id = $1", "i", .writes = true};
+/* Notes that were carried into an exercise which then was not held. */
+static const struct db_query delete_carried[] = {
+    {"meeting_item.delete_origins", "DELETE FROM note_origin WHERE exercise_id = $1", "i",
+     .writes = true},
+    {"meeting_item.delete_history", "DELETE FROM note_history WHERE exercise_id = $1", "i",
+     .writes = true},
+    {"meeting_item.delete_details", "DELETE FROM note_detail WHERE exercise_id = $1", "i",
+     .writes = true},
+    {"meeting_item.delete_notes", "DELETE FROM note WHERE exercise_id = $1", "i", .writes = true},
+};
 static const struct db_query delete_moves = {"meeting_item.delete_moves",
                                              "DELETE FROM activity_move WHERE activity_id = $1",
                                              "i", .writes = true};
@@ -55,8 +65,10 @@ static const struct db_query set_running = {"meeting_item.set_running",
                                             .writes = true};
 
 static const struct db_query *const statements[] = {
-    &list_items,      &insert_item,  &update_item,     &set_seq,  &delete_item, &state_of_exercise,
-    &delete_exercise, &delete_moves, &delete_activity, &set_done, &set_running,
+    &list_items,        &insert_item,       &update_item,       &set_seq,
+    &delete_item,       &state_of_exercise, &delete_carried[0], &delete_carried[1],
+    &delete_carried[2], &delete_carried[3], &delete_exercise,   &delete_moves,
+    &delete_activity,   &set_done,          &set_running,
 };
 const struct db_queries meeting_item_queries = DB_QUERIES("meeting_item", statements);
 
@@ -128,6 +140,8 @@ static enum rc remove_exercise(const struct request *request, int64_t activity) 
     if (rc == RC_ABSENT) return RC_OK;
     TRY(rc);
     if (state != EXERCISE_PLANNED) return RC_CONFLICT;
+    for (size_t i = 0; i < COUNT(delete_carried); i++)
+        TRY(DB_RUN(request->db, &delete_carried[i], DB_INT(activity)));
     TRY(DB_RUN(request->db, &delete_exercise, DB_INT(activity)));
     TRY(DB_RUN(request->db, &delete_moves, DB_INT(activity)));
     return DB_RUN(request->db, &delete_activity, DB_INT(activity));
