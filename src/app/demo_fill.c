@@ -2,6 +2,7 @@
 #include "app/demo.h"
 
 #include "app/app_queries.h"
+#include "app/demo_idea.h"
 #include "app/demo_meeting.h"
 
 #include "core/invitation.h"
@@ -344,6 +345,27 @@ static enum rc add_meeting(struct filling *filling, const json_t *json) {
     return demo_hold_meeting(&meeting, json, filling->code);
 }
 
+/* ---- ideas ---- */
+
+static int64_t named_organisation(const void *filling, const char *key) {
+    return organisation_id(filling, key);
+}
+
+static int64_t named_person(const void *filling, const char *key) {
+    return person_id(filling, key);
+}
+
+static enum rc add_ideas(struct filling *filling, const json_t *root) {
+    const struct demo_ideas demo = {.db = filling->db,
+                                    .arena = filling->arena,
+                                    .site = filling->demo->site,
+                                    .now = filling->demo->now,
+                                    .organisation = named_organisation,
+                                    .person = named_person,
+                                    .data = filling};
+    return demo_add_ideas(&demo, root);
+}
+
 static enum rc fill(struct filling *filling, const json_t *root) {
     size_t i;
     const json_t *item;
@@ -353,7 +375,7 @@ static enum rc fill(struct filling *filling, const json_t *root) {
     json_array_foreach(json_object_get(root, "initiatives"), i, item)
         TRY(add_initiative(filling, root, item));
     json_array_foreach(json_object_get(root, "meetings"), i, item) TRY(add_meeting(filling, item));
-    return RC_OK;
+    return add_ideas(filling, root);
 }
 
 enum rc demo_fill(struct db *db, void *data) {

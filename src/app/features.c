@@ -4,6 +4,7 @@
 #include "app/app_queries.h"
 #include "core/activity.h"
 #include "core/contact.h"
+#include "core/idea.h"
 #include "core/invitation.h"
 #include "core/link.h"
 #include "core/log.h"
@@ -26,6 +27,7 @@
 #include "feature/coherence/coherence.h"
 #include "feature/flows/flows.h"
 #include "feature/harvest/harvest.h"
+#include "feature/idea/idea.h"
 #include "feature/initiative/initiative.h"
 #include "feature/meeting/feature.h"
 #include "feature/organisation/organisation.h"
@@ -105,6 +107,11 @@ static const struct db_queries *const exercise_core_queries[] = {
 static const struct feature exercise_core = {
     .name = "exercise_core", .queries = exercise_core_queries, .jobs = exercise_jobs};
 
+static const struct db_queries *const idea_core_queries[] = {&idea_queries, &idea_list_queries,
+                                                             NULL};
+static const struct feature idea_core = {
+    .name = "idea_core", .queries = idea_core_queries, .migrations = &idea_migrations};
+
 static const struct db_queries *const command_queries[] = {&first_queries, &user_queries,
                                                            &demo_queries, &export_queries, NULL};
 static const struct feature commands = {.name = "commands", .queries = command_queries};
@@ -118,6 +125,7 @@ const struct feature *const all_features[] = {
     &initiative_core,
     &meeting_core,
     &exercise_core,
+    &idea_core,
     &commands,
     &feature_room,
     &feature_board,
@@ -127,6 +135,7 @@ const struct feature *const all_features[] = {
     &feature_initiative,
     &feature_budget,
     &feature_meeting,
+    &feature_idea,
     &feature_tool,
     &feature_partners,
     &feature_steward,
@@ -156,13 +165,13 @@ const struct own_data *const own_data_stores[] = {
     &meeting_own_data,      &signup_own_data,
     &action_own_data,       &content_own_data,
     &budget_own_data,       &budget_withdrawal_own_data,
-    &steward_own_data,      NULL};
+    &steward_own_data,      &idea_own_data,
+    &interest_own_data,     &experience_own_data,
+    &newsletter_own_data,   NULL};
 
 const struct navigation_item all_navigation[] = {
-    {T_nav_initiatives, "/i"},
-    {T_nav_tools, "/tools"},
-    {T_nav_organisations, "/o"},
-    {T_nav_about, "/about"},
+    {T_nav_initiatives, "/i"},   {T_nav_tools, "/tools"}, {T_nav_ideas, "/ideas"},
+    {T_nav_organisations, "/o"}, {T_nav_about, "/about"},
 };
 const size_t n_navigation = COUNT(all_navigation);
 

@@ -10,6 +10,7 @@
 //   status  what the server answers in the end, if not 200
 import { linkIn } from '../lib/people.mjs';
 import { holdMeeting, join } from '../lib/room.mjs';
+import { ideas } from './pages_idea.mjs';
 import { leading } from './pages_lead.mjs';
 
 // Sends the form of the page, past the browser's own checks, to see the server's.
@@ -317,4 +318,5 @@ const tools = [
   { name: 'tool-own-edit', path: below(solgaarden, '/tools/new?tool=star'), as: 'inger' },
 ];
 
-export const pages = [...site, ...people, ...organisations, ...initiatives, ...budgets, ...tools, ...rooms, ...leading];
+export const pages = [...site, ...people, ...organisations, ...initiatives, ...budgets, ...tools, ...rooms, ...ideas,
+  ...leading];

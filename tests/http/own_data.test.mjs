@@ -41,6 +41,10 @@ const toldOfMeetings = {
   'meeting_leader.person_id': 'meetings',
   'action.created_by': 'actions',
   'content.created_by': 'contents',
+  'idea.created_by': 'ideas',
+  'idea_interest.person': 'idea_interests',
+  'idea_experience.person': 'idea_experiences',
+  'newsletter.created_by': 'newsletters',
   'steward.person': 'stewardships',
   'steward.named_by': 'stewardships',
   'meeting_signup.mail': 'meeting_signups',
@@ -50,6 +54,7 @@ const toldOfMeetings = {
 const innocent = {
   'initiative.owner_id': 'an organisation',
   'action.owner': 'a name in words; told with the action, by whoever wrote it',
+  'idea.told_by': 'a name in words, as the person wants it; told with the idea, by whoever wrote it',
   'session.by_link': 'how one signed in, not who',
 };
 
