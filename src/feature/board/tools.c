@@ -235,6 +235,7 @@ enum rc board_fill_tools(struct request *request, const struct board_ask *ask,
                          struct html *html) {
     struct board_tools view = {.id = board_id(request->arena, note->note.id),
                                .text = shorten(request, note->note.text),
+                               .region_key = note->note.region,
                                .version = note->version,
                                .post_url = board_here(request, ask, ""),
                                .close_url = board_note_url(request, ask, note->note.id),

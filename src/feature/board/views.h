@@ -58,7 +58,7 @@ struct board_inside { /* a note that was merged into it */
     int64_t version;
 };
 struct board_tools {
-    struct str id, text; /* text: for the names of buttons */
+    struct str id, text, region_key; /* text: for the names of buttons */
     int64_t version;
     struct url post_url, close_url, action_url;
     struct error_summary errors;
