@@ -39,6 +39,7 @@
 #include "feature/readiness/readiness.h"
 #include "feature/room/room.h"
 #include "feature/site/site.h"
+#include "feature/course/course.h"
 #include "feature/star/star.h"
 #include "feature/steward/steward.h"
 #include "feature/tool/feature.h"
@@ -138,7 +139,7 @@ const struct feature *const all_features[] = {
     &feature_idea,
     &feature_tool,
     &feature_partners,
-    &feature_steward,
+    &feature_steward, &feature_course,
     NULL,
 };
 
@@ -152,7 +153,7 @@ const struct tool *const all_tools[] = {
     &harvest_tool,     &onetwofour_tool, &cafe_tool,      &neighbour_tool,    NULL};
 
 /* In the order in which the page of a place shows them, after its meetings. */
-const struct panel *const all_panels[] = {&partners_panel, &steward_panel, NULL};
+const struct panel *const all_panels[] = {&course_panel, &partners_panel, &steward_panel, NULL};
 
 const struct own_data *const own_data_stores[] = {
     &person_own_data,       &session_own_data,
@@ -165,7 +166,7 @@ const struct own_data *const own_data_stores[] = {
     &meeting_own_data,      &signup_own_data,
     &action_own_data,       &content_own_data,
     &budget_own_data,       &budget_withdrawal_own_data,
-    &steward_own_data,      &idea_own_data,
+    &steward_own_data, &course_own_data,      &idea_own_data,
     &interest_own_data,     &experience_own_data,
     &newsletter_own_data,   NULL};
 

@@ -46,6 +46,7 @@ const toldOfMeetings = {
   'idea_experience.person': 'idea_experiences',
   'newsletter.created_by': 'newsletters',
   'steward.person': 'stewardships',
+  'course.created_by': 'courses',
   'steward.named_by': 'stewardships',
   'meeting_signup.mail': 'meeting_signups',
 };

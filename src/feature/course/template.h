@@ -1,0 +1,16 @@
+/* What a new course begins with: three theme days that prepare, develop and evaluate, each with a
+   part for the contact persons. Everything can be changed step by step afterwards. */
+#ifndef FEATURE_COURSE_TEMPLATE_H
+#define FEATURE_COURSE_TEMPLATE_H
+
+#include "feature/course/store.h"
+
+struct course_day {
+    enum text_id title, about, contacts;
+    const char *tools[COURSE_TOOLS]; /* keys; those that this build does not have are left out */
+    int minutes;
+};
+enum { COURSE_DAYS = 3 };
+extern const struct course_day course_days[COURSE_DAYS];
+
+#endif
