@@ -4,6 +4,8 @@
  */
 #include "feature/meeting/lead.h"
 
+#include "core/meeting/board.h"
+
 static const char *const verb_choices[] = {
     [CLOCK_PAUSE] = "pause", [CLOCK_RESUME] = "resume", [CLOCK_ADD_1] = "add1",
     [CLOCK_ADD_5] = "add5",  [CLOCK_SKIP] = "skip",     NULL};
@@ -12,6 +14,7 @@ struct draft {
     uint64_t item;
     int64_t version, group;
     int verb;
+    bool anyway; /* although the gate of the phase is not met */
     enum text_id notice;
 };
 static const struct field fields[] = {
@@ -26,6 +29,7 @@ static const struct field fields[] = {
      .kind = FIELD_CHOICE,
      .choices = verb_choices,
      .offset = offsetof(struct draft, verb)},
+    {.name = "anyway", .kind = FIELD_CHECK, .offset = offsetof(struct draft, anyway)},
 };
 
 enum rc prepare_lead(struct request *request) {
@@ -92,6 +96,20 @@ static enum rc go_to(struct request *request, const struct agenda *agenda,
     return meeting_tell_all(request, meeting->public_id);
 }
 
+/* A phase with a gate that is not met is not left; the notice says what is missing. */
+static enum rc go_on(const struct request *request, struct draft *draft,
+                     struct exercise *exercise) {
+    const struct tool_gate *unmet = NULL;
+    enum rc rc = board_gate(request, exercise, &unmet);
+    if (rc == RC_CONFLICT && unmet && !(draft->anyway && unmet->may_override)) {
+        draft->notice = unmet->reason;
+        return RC_OK;
+    }
+    if (rc != RC_OK && rc != RC_CONFLICT) return rc;
+    rc = draft->anyway ? exercise_go_anyway(request, exercise) : exercise_go(request, exercise, 1);
+    return rc;
+}
+
 enum rc apply_next(struct request *request) {
     struct draft *draft = request->state;
     const struct meeting *meeting = meeting_asked(request);
@@ -102,7 +120,7 @@ enum rc apply_next(struct request *request) {
     if (!now || agenda_is_at_end(now)) return faster(draft, go_to(request, &agenda, agenda.next));
     if (now->exercise.state == EXERCISE_PLANNED) return faster(draft, start_exercise(request, now));
     struct exercise exercise = now->exercise;
-    enum rc rc = exercise_go(request, &exercise, 1);
+    enum rc rc = go_on(request, draft, &exercise);
     if (rc == RC_OK) rc = reveal_in_time(request, now->tool, &exercise);
     return faster(draft, rc);
 }

@@ -1,6 +1,8 @@
 /* What the room does now, as the leader sees it. */
 #include "feature/meeting/lead.h"
 
+#include "core/meeting/board.h"
+
 /* ---- groups and their clocks ---- */
 
 static struct str names_of(struct request *request, const struct exercise_group *group) {
@@ -79,12 +81,23 @@ static enum rc view_clock_of(struct request *request, const struct clock *from,
     return RC_OK;
 }
 
+static enum rc view_gate(struct request *request, const struct agenda_item *row,
+                         struct meeting_now *now) {
+    const struct tool_gate *unmet = NULL;
+    enum rc rc = board_gate(request, &row->exercise, &unmet);
+    if (rc != RC_CONFLICT || !unmet) return rc;
+    now->gate = unmet->reason;
+    now->may_go_anyway = unmet->may_override;
+    return RC_OK;
+}
+
 static enum rc view_running(struct request *request, const struct agenda_item *row,
                             struct meeting_now *now) {
     view_phase(row, now);
     TRY(view_clock_of(request, &row->exercise.clock, now));
     if (row->phase->mode == MODE_PAIR || row->phase->mode == MODE_GROUP)
         TRY(view_groups(request, row, now));
+    TRY(view_gate(request, row, now));
     now->enter_url = meeting_page(request, "/seats");
     now->notes_url = meeting_page(request, "/notes");
     now->pairs_url = meeting_page(request, "/pairs");

@@ -2,7 +2,10 @@
  * What remains of a meeting: its exercises with result and notes, agreed actions, and the promise.
  * The follow-up page, the minutes and the plain text are all written from this.
  */
+#include "core/meeting/view_board.h"
 #include "feature/meeting/inner.h"
+
+#include "core/meeting/board.h"
 
 enum { EARLIER_MAX = 2 };
 
@@ -147,11 +150,65 @@ static enum rc figures_text(struct request *request, const struct sheet_result *
     return buf_ok(&out) ? RC_OK : RC_LIMIT;
 }
 
+/* The picture that a tool on boards draws of what the room has seen. */
+static enum rc board_result(struct request *request, const struct agenda_item *item,
+                            struct record_figures *to) {
+    struct content content;
+    struct board board;
+    struct page page;
+    TRY(exercise_content(request->arena, request->site, request->lang, &item->exercise, &content));
+    TRY(board_read(request, &item->exercise, NULL, -1, &board));
+    const struct board_view view = {
+        .exercise = &item->exercise,
+        .content = &content,
+        .board = &board,
+        .step = -1,
+        .id = str_format(request->arena, "x%lld", (long long)item->exercise.id)};
+    page_start(request, &page);
+    TRY(item->tool->board_result(request, &page, &view));
+    to->html = page_html(&page);
+    return RC_OK;
+}
+
+/* A board as its tool shows it, or the board itself; and each note as a line of text. */
+static enum rc board_result(struct request *request, const struct agenda_item *item,
+                            struct record_figures *to) {
+    struct board board;
+    struct content content;
+    struct view_board view;
+    struct page page;
+    struct str id = str_format(request->arena, "x%lld-", (long long)item->exercise.id);
+    if (item->exercise.state == EXERCISE_PLANNED) return RC_OK;
+    TRY(board_read(request, &item->exercise, seat_of_asker(request), -1, &board));
+    TRY(exercise_content(request->arena, request->site, request->lang, &item->exercise, &content));
+    const struct view_board_data data = {.exercise = &item->exercise,
+                                         .tool = item->tool,
+                                         .content = &content,
+                                         .board = &board,
+                                         .axis = -1,
+                                         .is_plain = true,
+                                         .is_written_only = true,
+                                         .id = id};
+    TRY(view_board(request, &data, &view));
+    TRY(board_text(request, &view, &to->text));
+    page_start(request, &page);
+    const struct board_view result = {
+        .exercise = &item->exercise, .content = &content, .board = &board, .step = -1, .id = id};
+    if (item->tool->board_result)
+        TRY(item->tool->board_result(request, &page, &result));
+    else
+        view_board_html(&page, &view);
+    to->html = page_html(&page);
+    return buf_ok(page.out) ? RC_OK : RC_LIMIT;
+}
+
 enum rc record_result(struct request *request, const struct agenda_item *item, bool earlier,
                       struct record_figures *to) {
     struct snapshot snapshot;
     struct sheet_result result;
     struct content content;
+    if (item->tool && item->tool->board_result) return board_result(request, item, to);
+    if (item->tool && item->tool->engine == ENGINE_BOARD) return board_result(request, item, to);
     if (!item->tool || !item->tool->result) return RC_OK;
     enum rc rc = snapshot_of(request->db, request->arena, item->exercise.id, &snapshot);
     if (rc == RC_ABSENT) return RC_OK;
@@ -185,6 +242,13 @@ static enum rc view_exercise(struct request *request, const struct agenda_item *
     record->is_closed = item->exercise.state == EXERCISE_CLOSED;
     record->is_named = item->exercise.is_named;
     record->has_scores = item->tool->engine == ENGINE_SHEET;
+    record->is_board = item->tool->engine == ENGINE_BOARD;
+    if (record->is_board) record->board_url = meeting_page_of(request, "/e/", id, "/board");
+    if (item->tool->engine == ENGINE_BOARD)
+        record->board_url =
+            url_format(request->arena, "/m/%s/e/%s/board/print",
+                       meeting_id_text(request->arena, meeting_asked(request)->public_id),
+                       meeting_id_text(request->arena, id));
     TRY(record_result(request, item, false, &figures));
     record->result = figures.html;
     record->figures = figures.text;

@@ -56,6 +56,8 @@ struct meeting_now {
     bool has_clock, has_rounds, is_paused, may_go_back, is_named, is_consensus, was_small;
     int k;
     bool is_score, is_card, is_note, is_result, is_action;
+    enum text_id gate; /* why the phase cannot be left yet; 0: it can */
+    bool may_go_anyway;
     struct url notes_url, enter_url, paper_url, pairs_url, actions_url;
     LIST(struct meeting_group) groups;
 };
@@ -306,6 +308,7 @@ struct meeting_exercise_record {
     bool may_act;                 /* may make an action because of a note */
     int64_t notes;
     struct url page_url, notes_url, scores_url, json_url;
+    struct url board_url; /* of a board: to print it; empty: none */
     bool has_scores;
 };
 struct meeting_record {
