@@ -19,6 +19,7 @@
 #include "core/own_data.h"
 #include "core/party.h"
 #include "core/person.h"
+#include "core/quote.h"
 #include "core/session.h"
 #include "core/steward.h"
 #include "feature/board/board.h"
@@ -31,6 +32,7 @@
 #include "feature/initiative/initiative.h"
 #include "feature/meeting/feature.h"
 #include "feature/organisation/organisation.h"
+#include "feature/network/network.h"
 #include "feature/partners/partners.h"
 #include "feature/people/people.h"
 #include "feature/perspectives/perspectives.h"
@@ -65,7 +67,7 @@ static const struct feature people_core = {.name = "people_core",
                                            .jobs = people_jobs};
 
 /* Their tables are people's; their jobs write to the log and to actions too. */
-static const struct db_queries *const contact_core_queries[] = {&contact_queries, NULL};
+static const struct db_queries *const contact_core_queries[] = {&contact_queries, &quote_queries, NULL};
 static const struct feature contact_core = {
     .name = "contact_core", .queries = contact_core_queries, .jobs = contact_jobs};
 
@@ -136,6 +138,7 @@ const struct feature *const all_features[] = {
     &feature_initiative,
     &feature_budget,
     &feature_meeting,
+    &feature_network,
     &feature_idea,
     &feature_tool,
     &feature_partners,
@@ -153,13 +156,13 @@ const struct tool *const all_tools[] = {
     &harvest_tool,     &onetwofour_tool, &cafe_tool,      &neighbour_tool,    NULL};
 
 /* In the order in which the page of a place shows them, after its meetings. */
-const struct panel *const all_panels[] = {&course_panel, &partners_panel, &steward_panel, NULL};
+const struct panel *const all_panels[] = {&course_panel, &partners_panel, &network_panel, &steward_panel, NULL};
 
 const struct own_data *const own_data_stores[] = {
     &person_own_data,       &session_own_data,
     &login_link_own_data,   &outbox_own_data,
     &organisation_own_data, &membership_own_data,
-    &contact_own_data,      &party_own_data,
+    &contact_own_data, &post_own_data, &talk_own_data,      &party_own_data,
     &invitation_own_data,   &initiative_own_data,
     &activity_own_data,     &link_own_data,
     &file_own_data,         &log_own_data,

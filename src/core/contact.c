@@ -108,6 +108,20 @@ static const struct db_query show_term = {
     "contact.show", "UPDATE contact_term SET phone = $2, mail = $3 WHERE id = $1", "itt",
     .writes = true};
 
+static const struct db_query left_planned = {
+    "contact.left_planned",
+    "DELETE FROM contact_term WHERE organisation = $1 AND person = $2 AND from_at > $3", "iii",
+    .writes = true};
+static const struct db_query left_deputy = {
+    "contact.left_deputy",
+    "UPDATE contact_term SET deputy = NULL WHERE organisation = $1 AND deputy = $2", "ii",
+    .writes = true};
+static const struct db_query left_term = {
+    "contact.left",
+    "UPDATE contact_term SET to_at = $3 WHERE organisation = $1 AND person = $2 "
+    "AND (to_at = 0 OR to_at > $3)",
+    "iii", .writes = true};
+
 /* A member already stays what she is. */
 static enum rc make_member(const struct request *request, int64_t organisation, int64_t person) {
     if (!person) return RC_OK;
@@ -155,6 +169,12 @@ enum rc contact_cancel(const struct request *request, int64_t organisation, uint
                DB_ID(public_id), DB_INT(request->now)));
     return log_add_asked(request, REF_ORGANISATION(organisation), LOG_CONTACT_CHANGED,
                          (struct ref){0});
+}
+
+enum rc contact_left(struct db *db, int64_t organisation, int64_t person, int64_t now) {
+    TRY(DB_RUN(db, &left_planned, DB_INT(organisation), DB_INT(person), DB_INT(now)));
+    TRY(DB_RUN(db, &left_deputy, DB_INT(organisation), DB_INT(person)));
+    return DB_RUN(db, &left_term, DB_INT(organisation), DB_INT(person), DB_INT(now));
 }
 
 enum rc contact_show(struct db *db, const struct contact *contact) {
@@ -342,5 +362,6 @@ static const struct db_query *const all[] = {
     &current,       &all_terms,   &vacant_since, &covers_query,  &begun_later, &drop_planned,
     &cut_before,    &insert_term, &cancel_term,  &show_term,     &due,         &mark_settled,
     &insert_handed, &list_handed, &own_terms,    &erase_planned, &erase_terms, &erase_deputy,
+    &left_planned,  &left_deputy, &left_term,
 };
 const struct db_queries contact_queries = DB_QUERIES("contact", all);

@@ -53,6 +53,8 @@ enum rc contact_end(const struct request *request, int64_t organisation, int64_t
 /* Drops a term that has not begun; RC_ABSENT for others. */
 enum rc contact_cancel(const struct request *request, int64_t organisation,
                        uint64_t public_id) MUST_CHECK;
+/* Whoever is no longer a member is no longer contact or deputy either, from now on. */
+enum rc contact_left(struct db *db, int64_t organisation, int64_t person, int64_t now) MUST_CHECK;
 /* Writes phone and mail of the term. */
 enum rc contact_show(struct db *db, const struct contact *contact) MUST_CHECK;
 

@@ -141,7 +141,7 @@ enum rc membership_add(struct db *db, struct arena *arena,
    left without a manager. */
 enum rc membership_update(struct db *db, struct arena *arena,
                           const struct membership *membership) MUST_CHECK;
-/* Ends it from now on; RC_CONFLICT as above. */
+/* Ends it from now on, and with it her term as contact person; RC_CONFLICT as above. */
 enum rc membership_end(struct db *db, struct arena *arena, const struct membership *membership,
                        int64_t now) MUST_CHECK;
 

@@ -1,4 +1,5 @@
 /* Who belongs to which organisation. A membership is never deleted: it ends. See organisation.h. */
+#include "core/contact.h"
 #include "core/organisation.h"
 #include "core/own_data.h"
 #include "platform/secret.h"
@@ -116,6 +117,7 @@ enum rc membership_end(struct db *db, struct arena *arena, const struct membersh
     int64_t role;
     TRY(DB_ONE(db, arena, &role_of, &role, DB_INT(membership->id)));
     if (role == MEMBER_MANAGER) TRY(needs_other_manager(db, arena, membership));
+    TRY(contact_left(db, membership->organisation, membership->person, now));
     return DB_RUN(db, &end_membership, DB_INT(membership->id), DB_INT(now));
 }
 

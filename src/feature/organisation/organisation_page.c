@@ -1,4 +1,5 @@
 /* The page of one organisation. */
+#include "core/contact.h"
 #include "core/initiative.h"
 #include "core/place_panels.h"
 #include "feature/organisation/inner.h"
@@ -53,6 +54,35 @@ static void view_rights(struct request *request, const struct organisation *orga
     view->add_url = url_format(request->arena, "/o/new?parent=%s", id);
 }
 
+/* Who to call about volunteering. Of places that never had anybody and are no workplace, nothing.
+ */
+static enum rc view_contact(struct request *request, const struct organisation *organisation,
+                            struct organisation_page *page) {
+    struct organisation_contact *view = &page->contact;
+    struct contact contact = {0};
+    *view = (struct organisation_contact){
+        .page_url = url_format(request->arena, "/o/%s/contact",
+                               organisation_id_text(request, organisation)),
+        .may_name = page->may_manage};
+    enum rc rc =
+        contact_current(request->db, request->arena, organisation->id, request->now, &contact);
+    view->is_shown = rc == RC_OK || organisation->kind == KIND_WORKPLACE || page->may_manage;
+    view->is_vacant = rc == RC_ABSENT;
+    if (rc == RC_ABSENT && view->is_shown)
+        return contact_vacant_since(request->db, request->arena, organisation->id, request->now,
+                                    &view->since.ms);
+    if (rc == RC_ABSENT) return RC_OK;
+    TRY(rc);
+    view->name = person_name(request->lang, contact.name);
+    view->deputy = contact.deputy_name;
+    view->phone = contact.phone;
+    view->mail = contact.mail;
+    view->phone_url = url_phone(request->arena, contact.phone);
+    view->mail_url = url_mail(request->arena, contact.mail);
+    view->since = (struct when){contact.from_at};
+    return RC_OK;
+}
+
 enum rc show_organisation(struct request *request) {
     const struct organisation *organisation = organisation_of(request);
     struct organisation_page view = {
@@ -71,6 +101,7 @@ enum rc show_organisation(struct request *request) {
     view_rights(request, organisation, &view);
     if (view.is_member || view.may_manage)
         TRY(read_members(request, organisation, view.may_manage, &view.members.v, &view.members.n));
+    TRY(view_contact(request, organisation, &view));
     TRY(view_below(request, organisation, &view));
     TRY(view_initiatives(request, organisation, &view));
     const struct panel_place place = {

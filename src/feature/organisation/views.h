@@ -32,6 +32,14 @@ struct organisation_member {
     struct url url; /* of the page that edits it; empty when one may not */
 };
 
+/* The contact person for volunteers; and of a workplace what was learnt, and one next step. */
+struct organisation_contact {
+    bool is_shown; /* a workplace, or somebody is or was it */
+    struct str name, deputy, phone, mail;
+    struct url phone_url, mail_url, page_url;
+    struct when since;        /* of the contact person, or of the vacancy */
+    bool is_vacant, may_name; /* may_name: she may say who it is */
+};
 struct organisation_page {
     struct str name, lang, about, cvr;
     enum text_id kind;
@@ -45,6 +53,7 @@ struct organisation_page {
     LIST(struct organisation_row) below;
     LIST(struct organisation_initiative) initiatives;
     struct url edit_url, members_url, add_url, leave_url, tools_url;
+    struct organisation_contact contact;
     struct place_panel meetings;
     struct html panels; /* of other features */
 };
