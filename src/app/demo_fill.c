@@ -10,6 +10,8 @@
 #include "core/organisation.h"
 #include "core/party.h"
 #include "core/person.h"
+#include "core/steward.h"
+#include "feature/course/template.h"
 #include "kit/session.h"
 #include "platform/secret.h"
 
@@ -366,6 +368,37 @@ static enum rc add_ideas(struct filling *filling, const json_t *root) {
     return demo_add_ideas(&demo, root);
 }
 
+/* A steward who has not chosen a passphrase: as somebody sees it who begins. */
+static enum rc add_steward(struct filling *filling, const json_t *json) {
+    const struct request request = {
+        .db = filling->db,
+        .arena = filling->arena,
+        .site = filling->demo->site,
+        .now = ago(filling, json_integer_value(json_object_get(json, "days"))),
+        .asker = {.id = person_id(filling, text_at(json, "by"))}};
+    return steward_add(&request, organisation_id(filling, text_at(json, "place")),
+                       person_id(filling, text_at(json, "person")));
+}
+
+static enum rc add_course(struct filling *filling, const json_t *json) {
+    const struct request request = {.db = filling->db,
+                                    .arena = filling->arena,
+                                    .site = filling->demo->site,
+                                    .now = filling->demo->now,
+                                    .lang = LANG_DA};
+    struct course course = {
+        .place = REF_ORGANISATION(organisation_id(filling, text_at(json, "place"))),
+        .title = str_from(text_at(json, "title")),
+        .about = str_from(text_at(json, "about")),
+        .created_by = person_id(filling, text_at(json, "by")),
+        .created_at = filling->demo->now};
+    int in = (int)json_integer_value(json_object_get(json, "in"));
+    struct when first = text_day_start((struct when){filling->demo->now}, in);
+    first.ms += 9 * INT64_C(3600000);
+    return course_plan(&request, &course, first,
+                       json_integer_value(json_object_get(json, "weeks")));
+}
+
 static enum rc fill(struct filling *filling, const json_t *root) {
     size_t i;
     const json_t *item;
@@ -375,6 +408,8 @@ static enum rc fill(struct filling *filling, const json_t *root) {
     json_array_foreach(json_object_get(root, "initiatives"), i, item)
         TRY(add_initiative(filling, root, item));
     json_array_foreach(json_object_get(root, "meetings"), i, item) TRY(add_meeting(filling, item));
+    json_array_foreach(json_object_get(root, "stewards"), i, item) TRY(add_steward(filling, item));
+    json_array_foreach(json_object_get(root, "courses"), i, item) TRY(add_course(filling, item));
     return add_ideas(filling, root);
 }
 

@@ -12,6 +12,7 @@ import { linkIn } from '../lib/people.mjs';
 import { holdMeeting, join } from '../lib/room.mjs';
 import { ideas } from './pages_idea.mjs';
 import { leading } from './pages_lead.mjs';
+import { courses } from './pages_course.mjs';
 
 // Sends the form of the page, past the browser's own checks, to see the server's.
 async function send(page, form = 'main form[method=post]') {
@@ -319,4 +320,4 @@ const tools = [
 ];
 
 export const pages = [...site, ...people, ...organisations, ...initiatives, ...budgets, ...tools, ...rooms, ...ideas,
-  ...leading];
+  ...leading, ...courses];

@@ -64,45 +64,18 @@ enum rc course_prepare_new(struct request *request) {
     return RC_INVALID;
 }
 
-/* The same hour some weeks later, also when summer time begins in between. */
-static int64_t weeks_later(struct when first, int64_t weeks) {
-    int64_t hour = first.ms - text_day_start(first, 0).ms;
-    return text_day_start(first, (int)weeks * 7).ms + hour;
-}
-
-static enum rc add_day(struct request *request, const struct draft *draft,
-                       const struct course *course, int number) {
-    const struct course_day *day = &course_days[number];
-    struct str tools[COURSE_TOOLS] = {{0}};
-    size_t n = 0;
-    for (size_t i = 0; i < COURSE_TOOLS; i++)
-        if (day->tools[i] && tool_find(request->site, str_from(day->tools[i])))
-            tools[n++] = str_from(day->tools[i]);
-    struct course_step step = {.course = course->id,
-                               .title = text_of(request->lang, day->title),
-                               .about = text_of(request->lang, day->about),
-                               .contacts = text_of(request->lang, day->contacts),
-                               .starts_at = weeks_later(draft->first, draft->weeks * number),
-                               .minutes = day->minutes,
-                               .tool1 = tools[0],
-                               .tool2 = tools[1],
-                               .tool3 = tools[2]};
-    return course_step_add(request->db, request->arena, &step);
-}
-
 enum rc course_apply_new(struct request *request) {
     struct draft *draft = request->state;
     struct course course = {.place = ref_of(course_place(request)),
                             .title = draft->title,
                             .created_by = request->asker.id,
                             .created_at = request->now};
-    enum rc rc = course_create(request->db, request->arena, &course);
+    enum rc rc = course_plan(request, &course, draft->first, draft->weeks);
     if (rc == RC_LIMIT) {
         form_error(request, "title", T_course_too_many);
         return RC_INVALID;
     }
     TRY(rc);
-    for (int i = 0; i < COURSE_DAYS; i++) TRY(add_day(request, draft, &course, i));
     draft->made = course.public_id;
     return RC_OK;
 }

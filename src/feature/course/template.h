@@ -11,6 +11,9 @@ struct course_day {
     int minutes;
 };
 enum { COURSE_DAYS = 3 };
-extern const struct course_day course_days[COURSE_DAYS];
+
+/* Makes the course (title, place, created_by, created_at) with its days, so many weeks apart. */
+enum rc course_plan(const struct request *request, struct course *course, struct when first,
+                    int64_t weeks) MUST_CHECK;
 
 #endif
