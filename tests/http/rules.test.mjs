@@ -295,7 +295,10 @@ test('rule 9: a note is hidden only with a reason, and leaves a counted trace th
   for (let i = 0; i < 2; i++) await (await notes()).form('reason').send({ button: 'reason=personal' });
   for (const [client, end] of [[phones[0], ''], [site.client(), '/screen'], [site.client(), '/watch'], [eva, '/notes']]) {
     const page = await open(client, meeting, end);
-    assert.equal(await count(page), 1, end);
+    // The leader alone may show one again: the hidden texts stand in a part of their own.
+    const [shown, away = ''] = page.words.split('Vis en skjult seddel igen');
+    assert.equal(await count({ words: shown }), 1, end);
+    assert.equal(await count({ words: away }), client === eva ? 2 : 0, end);
     assert.match(page.words, /2 sedler er skjult: \S*person/i, end);
   }
   const after = await close(meeting);

@@ -123,6 +123,21 @@ enum rc note_read(const struct request *request, const struct exercise *exercise
 
 /* ---- moderation ---- */
 
+enum rc note_list_hidden(const struct request *request, const struct exercise *exercise,
+                         struct note_list *list) {
+    struct note_rows rows = {0};
+    TRY(note_row_list(request, exercise, 0, &rows));
+    struct note *notes = arena_new_array(request->arena, rows.rows.n + 1, struct note);
+    if (!notes) return RC_LIMIT;
+    *list = (struct note_list){{notes, 0}};
+    for (size_t i = 0; i < rows.rows.n; i++) {
+        const struct note_row *row = &rows.rows.v[i];
+        bool is_hidden = row->note.hidden > NOTE_SHOWN && row->note.hidden < NOTE_HIDDEN__N;
+        if (is_hidden && !row->merged) notes[list->rows.n++] = row->note;
+    }
+    return RC_OK;
+}
+
 enum rc note_hide(const struct request *request, const struct exercise *exercise, uint64_t id,
                   enum note_hidden reason) {
     struct note_row row;

@@ -8,6 +8,9 @@
 
 #include "core/meeting/sheet.h"
 
+/* Before a card's key: the region of what was heard about it, not of its own ending. */
+#define NOTE_HEARD "heard:"
+
 enum { NOTE_MAX = 280, NOTES_MAX_EACH = 60 };
 
 /* Stored as these numbers. */
@@ -65,6 +68,9 @@ struct note_seen {
 };
 enum rc note_read(const struct request *request, const struct exercise *exercise,
                   const struct seat *seat, struct note_seen *seen) MUST_CHECK;
+/* The hidden ones, for a leader who hid one by mistake; whoever may hide may read them. */
+enum rc note_list_hidden(const struct request *request, const struct exercise *exercise,
+                         struct note_list *list) MUST_CHECK;
 /* For the leader: hide with a reason, or show again (NOTE_SHOWN). Logged without text. */
 enum rc note_hide(const struct request *request, const struct exercise *exercise, uint64_t id,
                   enum note_hidden reason) MUST_CHECK;

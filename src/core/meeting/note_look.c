@@ -53,6 +53,8 @@ const struct tool_region *note_region(const struct tool *tool, const struct cont
 bool note_phase_has(const struct tool_phase *phase, const struct content *content,
                     struct str region) {
     bool are_cards = phase->input == INPUT_NOTE && !phase->regions[0].key;
+    if (phase->input == INPUT_CARD && str_starts(region, STR(NOTE_HEARD)))
+        return has_card(content, str_slice(region, sizeof NOTE_HEARD - 1, region.n));
     if (phase->input == INPUT_CARD || are_cards) return has_card(content, region);
     if (phase->input != INPUT_NOTE && phase->input != INPUT_BOARD && phase->input != INPUT_DOTS)
         return false;
@@ -70,6 +72,7 @@ static bool takes_region(const struct tool_phase *phase, const void *data) {
 }
 
 int note_phase(const struct note_looking *looking, struct str region, bool is_late) {
+    if (str_starts(region, STR(NOTE_HEARD)) && !looking->exercise->asks_heard) return -1;
     const struct region_question question = {region, &looking->content};
     const struct exercise_intake intake = {
         .accepts = takes_region, .data = &question, .is_late = is_late};

@@ -17,7 +17,7 @@ const struct exercise_group *view_group_of(const struct exercise_groups *groups,
 }
 
 struct str view_heard_region(struct arena *arena, struct str card_key) {
-    return str_format(arena, "heard:%.*s", STR_ARG(card_key));
+    return str_format(arena, NOTE_HEARD "%.*s", STR_ARG(card_key));
 }
 
 /* The writing of one region: the own note there, or a fresh one. What was sent and refused stands

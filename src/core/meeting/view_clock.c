@@ -18,6 +18,7 @@ enum rc view_clock(struct arena *arena, const struct clock *clock, int64_t now,
         .seconds = seconds % 60,
         .round = at.round + 1,
         .rounds = clock->rounds > 1 ? clock->rounds : 1,
+        .has_rounds = clock->rounds > 1,
     };
     view->left =
         str_format(arena, "%lld:%02lld", (long long)view->minutes, (long long)view->seconds);

@@ -175,14 +175,19 @@ static enum rc fill_stem(struct arena *arena, const struct view_wall_data *data,
                          const struct content_card *card, struct wall_stem *stem) {
     const struct note_list *notes = &data->seen->notes;
     struct noted *endings = arena_new_array(arena, notes->rows.n + 1, struct noted);
-    size_t n = 0;
-    if (!endings) return RC_LIMIT;
-    for (size_t i = 0; i < notes->rows.n; i++)
-        if (str_is(notes->rows.v[i].region, card->key))
-            show_note(&notes->rows.v[i], data->report_url, &endings[n++]);
+    struct noted *heard = arena_new_array(arena, notes->rows.n + 1, struct noted);
+    struct str heard_region = view_heard_region(arena, card->key);
+    if (!endings || !heard || !heard_region.p) return RC_LIMIT;
     *stem = (struct wall_stem){.stem = card->stem, .key = card->key};
+    for (size_t i = 0; i < notes->rows.n; i++) {
+        const struct note *note = &notes->rows.v[i];
+        if (str_is(note->region, card->key))
+            show_note(note, data->report_url, &endings[stem->endings.n++]);
+        if (str_is(note->region, heard_region))
+            show_note(note, data->report_url, &heard[stem->heard.n++]);
+    }
     stem->endings.v = endings;
-    stem->endings.n = n;
+    stem->heard.v = heard;
     return RC_OK;
 }
 
@@ -194,7 +199,7 @@ static enum rc fill_stems(struct arena *arena, const struct view_wall_data *data
     for (size_t i = 0; i < data->content->cards.n; i++) {
         struct wall_stem *stem = &stems[view->stems.n];
         TRY(fill_stem(arena, data, &data->content->cards.v[i], stem));
-        if (stem->endings.n) view->stems.n++;
+        if (stem->endings.n || stem->heard.n) view->stems.n++;
     }
     return RC_OK;
 }

@@ -19,6 +19,7 @@ struct view_clock {
     int64_t ends_at, now, round_ms; /* UTC milliseconds, for the script that counts down */
     int64_t minutes, seconds;       /* of what is left, for the words */
     int round, rounds;              /* from 1; rounds 1: there is only one */
+    bool has_rounds;
 };
 /* RC_LIMIT when memory is out. */
 enum rc view_clock(struct arena *arena, const struct clock *clock, int64_t now,
@@ -187,6 +188,7 @@ enum rc view_regions(struct arena *arena, const struct tool_phase *phase,
 struct wall_stem {
     struct str stem, key;
     LIST(struct noted) endings;
+    LIST(struct noted) heard; /* what was told in the talk */
 };
 struct view_wall {
     bool is_empty, has_titles, shows_wall, shows_words, shows_drawn;

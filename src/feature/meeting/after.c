@@ -44,6 +44,7 @@ enum rc show_after(struct request *request) {
         .grow_url = meeting_page(request, "/initiative"),
     };
     if (manages && !closed) view.lead_url = meeting_page(request, "/lead");
+    if (manages && closed) view.promise_url = meeting_page(request, "/next");
     if (manages && closed && meeting->erase_at) view.erase_url = meeting_page(request, "/erase");
     TRY(record_read(request, meeting, &view.record));
     if (manages && closed) view_next_tool(request, &view);

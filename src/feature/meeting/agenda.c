@@ -85,6 +85,12 @@ struct str region_label(struct request *request, const struct tool *tool,
                         const struct content *content, struct str region) {
     for (size_t i = 0; i < content->cards.n; i++)
         if (str_is(content->cards.v[i].key, region)) return content->cards.v[i].stem;
+    if (str_starts(region, STR(NOTE_HEARD))) {
+        struct str key = str_slice(region, sizeof NOTE_HEARD - 1, region.n);
+        return str_format(request->arena, "%.*s · %.*s",
+                          STR_ARG(region_label(request, tool, content, key)),
+                          STR_ARG(text_of(request->lang, T_room_heard)));
+    }
     size_t colon = str_find(region, ':', 0);
     const struct tool_region *found = find_region(tool, str_slice(region, 0, colon));
     struct str label = found ? text_of(request->lang, found->label) : (struct str){0};

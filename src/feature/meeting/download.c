@@ -176,3 +176,19 @@ enum rc answer_result_json(struct request *request) {
     return answer_bytes(request, "application/json", file_name(request, &item, "result.json"),
                         str_from(text));
 }
+
+/* ---- pictures ---- */
+
+enum rc answer_picture(struct request *request) {
+    struct agenda_item item;
+    struct record_figures figures = {0};
+    struct str svg;
+    int64_t number;
+    TRY(find(request, &item));
+    if (str_to_i64(form_value(request->query, "n"), &number) != RC_OK) return RC_ABSENT;
+    TRY(record_result(request, &item, false, &figures));
+    TRY(picture_write(request->arena, figures.html, number, &svg));
+    struct str name = str_format(request->arena, "%lld.svg", (long long)number);
+    return answer_bytes(request, "image/svg+xml",
+                        file_name(request, &item, str_c(request->arena, name)), svg);
+}

@@ -57,6 +57,8 @@ static const struct route routes[] = {
 
     /* closing, and afterwards */
     PAGE("/m/:meeting/close", show_close, prepare_close, apply_close, answer_close, MAY_MANAGE),
+    PAGE("/m/:meeting/next", show_promise, prepare_close, apply_promise, answer_promise,
+         MAY_MANAGE),
     PAGE("/m/:meeting/erase", show_meeting_erase, prepare_meeting_erase, apply_meeting_erase,
          answer_meeting_erase, MAY_MANAGE),
     PAGE("/m/:meeting/actions", show_actions, prepare_action, apply_action, answer_actions,
@@ -68,6 +70,7 @@ static const struct route routes[] = {
     {GET, "/m/:meeting/minutes.txt", .answer = answer_minutes_text, .need = MAY_SEE},
     {GET, "/m/:meeting/files/:exercise/notes.csv", .answer = answer_notes_csv, .need = MAY_SEE},
     {GET, "/m/:meeting/files/:exercise/scores.csv", .answer = answer_scores_csv, .need = MAY_SEE},
+    {GET, "/m/:meeting/files/:exercise/picture.svg", .answer = answer_picture, .need = MAY_SEE},
     {GET, "/m/:meeting/files/:exercise/result.json", .answer = answer_result_json, .need = MAY_SEE},
     PRESS("/m/:meeting/initiative", NULL, apply_initiative, answer_initiative, MAY_MANAGE),
     {GET, "/o/:organisation/exercise/:activity", .answer = show_exercise, .need = MAY_CONTRIBUTE},

@@ -91,6 +91,14 @@ enum rc record_actions(struct request *request, const struct meeting *meeting, b
 enum rc record_note_text(struct request *request, const struct meeting *meeting, uint64_t note,
                          struct str *text) MUST_CHECK;
 
+/* ---- picture_file.c: the charts of a result's page as SVG files, numbered from 1 ---- */
+
+enum { PICTURES_MAX = 40 };
+size_t picture_count(struct html html);
+/* RC_ABSENT: no such picture. */
+enum rc picture_write(struct arena *arena, struct html html, int64_t number,
+                      struct str *svg) MUST_CHECK;
+
 handler show_meeting_new, prepare_meeting_new, apply_meeting_new, answer_meeting_new;
 handler show_lead, prepare_lead, apply_next, apply_back, apply_clock, apply_item, answer_lead;
 handler show_settings, prepare_settings, apply_settings, answer_settings;
@@ -103,12 +111,13 @@ handler show_signup, prepare_signup, apply_signup, answer_signup, show_signups,
 handler show_seats, prepare_seats, apply_seats, answer_seats, show_pairs, show_paper;
 handler show_enter, prepare_enter, apply_enter, apply_enter_note, answer_enter;
 handler show_notes, prepare_hide, apply_hide, answer_hide;
-handler show_close, prepare_close, apply_close, answer_close;
+handler show_close, prepare_close, apply_close, answer_close, show_promise, apply_promise,
+    answer_promise;
 handler show_meeting_erase, prepare_meeting_erase, apply_meeting_erase, answer_meeting_erase;
 handler show_actions, prepare_action, apply_action, answer_actions, show_action,
     prepare_action_save, apply_action_save;
 handler show_after, show_minutes, answer_minutes_text, apply_initiative, answer_initiative;
-handler answer_notes_csv, answer_scores_csv, answer_result_json;
+handler answer_notes_csv, answer_scores_csv, answer_result_json, answer_picture;
 handler show_exercise;
 
 #endif

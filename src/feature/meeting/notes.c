@@ -22,6 +22,34 @@ static const struct field fields[] = {
 };
 enum { F_REASON = 2 };
 
+static struct meeting_note view_note(struct request *request, const struct agenda_item *item,
+                                     const struct content *content, const struct note *note) {
+    return (struct meeting_note){
+        .id = meeting_id_text(request->arena, note->id),
+        .exercise = meeting_id_text(request->arena, item->exercise.public_id),
+        .text = note->text,
+        .lang = note->lang,
+        .nickname = note->nickname,
+        .region = region_label(request, item->tool, content, note->region),
+        .is_reported = note->is_reported,
+        .hidden_because = note->hidden == NOTE_SHOWN ? T_none : note_hidden_labels[note->hidden]};
+}
+
+/* What was hidden, so that a slip can be undone. */
+static enum rc view_away(struct request *request, const struct agenda_item *item,
+                         const struct content *content, struct meeting_note_group *group) {
+    struct note_list hidden = {0};
+    TRY(note_list_hidden(request, &item->exercise, &hidden));
+    struct meeting_note *notes =
+        arena_new_array(request->arena, hidden.rows.n + 1, struct meeting_note);
+    if (!notes) return RC_LIMIT;
+    for (size_t i = 0; i < hidden.rows.n; i++)
+        notes[i] = view_note(request, item, content, &hidden.rows.v[i]);
+    group->away.v = notes;
+    group->away.n = hidden.rows.n;
+    return RC_OK;
+}
+
 static enum rc view_group(struct request *request, const struct agenda_item *item,
                           struct meeting_note_group *group, struct meeting_notes_view *view) {
     struct note_seen seen = {0};
@@ -33,17 +61,8 @@ static enum rc view_group(struct request *request, const struct agenda_item *ite
     struct meeting_hidden *hidden =
         arena_new_array(request->arena, NOTE_HIDDEN__N, struct meeting_hidden);
     if (!notes || !hidden) return RC_LIMIT;
-    for (size_t i = 0; i < seen.notes.rows.n; i++) {
-        const struct note *note = &seen.notes.rows.v[i];
-        notes[i] = (struct meeting_note){
-            .id = meeting_id_text(request->arena, note->id),
-            .exercise = meeting_id_text(request->arena, item->exercise.public_id),
-            .text = note->text,
-            .lang = note->lang,
-            .nickname = note->nickname,
-            .region = region_label(request, item->tool, &content, note->region),
-            .is_reported = note->is_reported};
-    }
+    for (size_t i = 0; i < seen.notes.rows.n; i++)
+        notes[i] = view_note(request, item, &content, &seen.notes.rows.v[i]);
     *group = (struct meeting_note_group){.title = item->title, .notes = {notes, seen.notes.rows.n}};
     view->unseen += seen.unseen;
     for (size_t i = NOTE_SHOWN + 1; i < NOTE_HIDDEN__N; i++)
@@ -51,7 +70,7 @@ static enum rc view_group(struct request *request, const struct agenda_item *ite
             hidden[group->hidden.n++] =
                 (struct meeting_hidden){note_hidden_labels[i], seen.hidden[i]};
     group->hidden.v = hidden;
-    return RC_OK;
+    return view_away(request, item, &content, group);
 }
 
 enum rc show_notes(struct request *request) {

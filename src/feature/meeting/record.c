@@ -232,6 +232,24 @@ enum rc record_result(struct request *request, const struct agenda_item *item, b
 
 /* ---- one exercise, one meeting ---- */
 
+static enum rc link_pictures(struct request *request, uint64_t exercise, struct html html,
+                             struct meeting_exercise_record *record) {
+    size_t n = picture_count(html);
+    struct meeting_picture_link *links =
+        arena_new_array(request->arena, n + 1, struct meeting_picture_link);
+    if (!links) return RC_LIMIT;
+    for (size_t i = 0; i < n; i++) {
+        struct str end = str_format(request->arena, "/picture.svg?n=%zu", i + 1);
+        const char *after = str_c(request->arena, end);
+        if (!after) return RC_LIMIT;
+        links[i] = (struct meeting_picture_link){
+            .number = (int)i + 1, .url = meeting_page_of(request, "/files/", exercise, after)};
+    }
+    record->pictures.v = links;
+    record->pictures.n = n;
+    return RC_OK;
+}
+
 static enum rc view_exercise(struct request *request, const struct agenda_item *item,
                              struct meeting_exercise_record *record) {
     struct note_seen seen;
@@ -259,6 +277,7 @@ static enum rc view_exercise(struct request *request, const struct agenda_item *
     record->notes_url = meeting_page_of(request, "/files/", id, "/notes.csv");
     record->scores_url = meeting_page_of(request, "/files/", id, "/scores.csv");
     record->json_url = meeting_page_of(request, "/files/", id, "/result.json");
+    TRY(link_pictures(request, id, figures.html, record));
     record->may_act = seen.notes.rows.n && meeting_asker_may(request, MAY_MANAGE);
     if (item->tool->engine != ENGINE_CARDS) return RC_OK;
     return view_endings(request, item, &seen, record);

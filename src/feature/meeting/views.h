@@ -219,6 +219,7 @@ struct meeting_note {
     struct str id, exercise;
     struct str text, lang, nickname, region;
     bool is_reported;
+    enum text_id hidden_because;
     struct url action_url; /* an agreed action because of it; empty: one may not */
 };
 struct meeting_hidden {
@@ -229,6 +230,7 @@ struct meeting_note_group {
     struct str title, lang;
     LIST(struct meeting_note) notes;
     LIST(struct meeting_hidden) hidden;
+    LIST(struct meeting_note) away; /* the hidden ones, for the leader */
 };
 struct meeting_notes_view {
     struct str title, lang;
@@ -259,6 +261,7 @@ struct meeting_close_view {
     struct form_field text, who, at;
     struct meeting_actions actions;
     struct url post_url, actions_url, back_url;
+    bool is_closed; /* only what happens next is said, or changed */
 };
 
 struct meeting_erase_view {
@@ -295,6 +298,10 @@ struct meeting_date_link {
 struct meeting_dates {
     LIST(struct meeting_date_link) rows;
 };
+struct meeting_picture_link {
+    int number;
+    struct url url;
+};
 struct meeting_exercise_record {
     struct str title, lang, anchor;
     enum text_id tool;
@@ -309,6 +316,7 @@ struct meeting_exercise_record {
     int64_t notes;
     struct url page_url, notes_url, scores_url, json_url;
     struct url board_url; /* of a board: to print it; empty: none */
+    LIST(struct meeting_picture_link) pictures;
     bool has_scores;
 };
 struct meeting_record {
@@ -326,7 +334,8 @@ struct meeting_record {
 struct meeting_after_view {
     struct meeting_record record;
     bool may_manage, may_grow;
-    struct url minutes_url, text_url, actions_url, notes_url, grow_url, erase_url, lead_url;
+    struct url minutes_url, text_url, actions_url, notes_url, grow_url, erase_url, lead_url,
+        promise_url; /* to say or change what happens next */
     enum text_id next_tool;
     struct url next_url;
 };

@@ -18,6 +18,13 @@ static enum rc fill_clock(struct request *request, const struct room *room, int 
     return RC_OK;
 }
 
+/* The clock knows how many rounds there will be; a phase of so many as there are people does not.
+ */
+static int exercise_rounds_planned(const struct room *room) {
+    int rounds = room->exercise.clock.rounds;
+    return room->exercise.change == CHANGE_BY_CLOCK && rounds > 1 ? rounds : room->phase->rounds;
+}
+
 static enum rc fill_card(struct request *request, const struct room *room, struct room_task *task) {
     struct exercise_groups *groups = arena_new(request->arena, struct exercise_groups);
     struct view_card *card = arena_new(request->arena, struct view_card);
@@ -28,7 +35,7 @@ static enum rc fill_card(struct request *request, const struct room *room, struc
                                   .seat = room->seat,
                                   .groups = groups,
                                   .notes = &seen.notes,
-                                  .rounds = room->phase->rounds,
+                                  .rounds = exercise_rounds_planned(room),
                                   .url = room_exercise_url(request, room, "note")};
     const struct exercise *exercise = &room->exercise;
     TRY(exercise_groups(request->db, request->arena, exercise, request->now, groups));

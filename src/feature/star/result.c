@@ -333,7 +333,7 @@ static enum rc show_room(struct work *work) {
 }
 
 enum rc star_result(struct request *request, struct page *page, const struct result_view *view) {
-    struct star_view out = {.is_big = view->is_big};
+    struct star_view out = {.is_big = view->is_big, .folds = view->step < 0};
     struct work work = {.request = request,
                         .arena = request->arena,
                         .view = view,

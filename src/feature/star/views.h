@@ -20,6 +20,7 @@ struct star_view {
     bool shows_parts;
     LIST(struct star_overlay) parts;
     LIST(struct result_hidden) hidden;
+    bool folds; /* on a page of the whole result: the many strips can be opened */
     const struct picture_strips *disagreement;
 };
 
