@@ -26,13 +26,14 @@
 #include "feature/budget/budget.h"
 #include "feature/cards/cards.h"
 #include "feature/coherence/coherence.h"
+#include "feature/course/course.h"
 #include "feature/flows/flows.h"
 #include "feature/harvest/harvest.h"
 #include "feature/idea/idea.h"
 #include "feature/initiative/initiative.h"
 #include "feature/meeting/feature.h"
-#include "feature/organisation/organisation.h"
 #include "feature/network/network.h"
+#include "feature/organisation/organisation.h"
 #include "feature/partners/partners.h"
 #include "feature/people/people.h"
 #include "feature/perspectives/perspectives.h"
@@ -41,7 +42,6 @@
 #include "feature/readiness/readiness.h"
 #include "feature/room/room.h"
 #include "feature/site/site.h"
-#include "feature/course/course.h"
 #include "feature/star/star.h"
 #include "feature/steward/steward.h"
 #include "feature/tool/feature.h"
@@ -67,7 +67,8 @@ static const struct feature people_core = {.name = "people_core",
                                            .jobs = people_jobs};
 
 /* Their tables are people's; their jobs write to the log and to actions too. */
-static const struct db_queries *const contact_core_queries[] = {&contact_queries, &quote_queries, NULL};
+static const struct db_queries *const contact_core_queries[] = {&contact_queries, &quote_queries,
+                                                                NULL};
 static const struct feature contact_core = {
     .name = "contact_core", .queries = contact_core_queries, .jobs = contact_jobs};
 
@@ -142,7 +143,8 @@ const struct feature *const all_features[] = {
     &feature_idea,
     &feature_tool,
     &feature_partners,
-    &feature_steward, &feature_course,
+    &feature_steward,
+    &feature_course,
     NULL,
 };
 
@@ -156,22 +158,38 @@ const struct tool *const all_tools[] = {
     &harvest_tool,     &onetwofour_tool, &cafe_tool,      &neighbour_tool,    NULL};
 
 /* In the order in which the page of a place shows them, after its meetings. */
-const struct panel *const all_panels[] = {&course_panel, &partners_panel, &network_panel, &steward_panel, NULL};
+const struct panel *const all_panels[] = {&course_panel, &partners_panel, &network_panel,
+                                          &steward_panel, NULL};
 
-const struct own_data *const own_data_stores[] = {
-    &person_own_data,       &session_own_data,
-    &login_link_own_data,   &outbox_own_data,
-    &organisation_own_data, &membership_own_data,
-    &contact_own_data, &post_own_data, &talk_own_data,      &party_own_data,
-    &invitation_own_data,   &initiative_own_data,
-    &activity_own_data,     &link_own_data,
-    &file_own_data,         &log_own_data,
-    &meeting_own_data,      &signup_own_data,
-    &action_own_data,       &content_own_data,
-    &budget_own_data,       &budget_withdrawal_own_data,
-    &steward_own_data, &course_own_data,      &idea_own_data,
-    &interest_own_data,     &experience_own_data,
-    &newsletter_own_data,   NULL};
+const struct own_data *const own_data_stores[] = {&person_own_data,
+                                                  &session_own_data,
+                                                  &login_link_own_data,
+                                                  &outbox_own_data,
+                                                  &organisation_own_data,
+                                                  &membership_own_data,
+                                                  &contact_own_data,
+                                                  &post_own_data,
+                                                  &talk_own_data,
+                                                  &party_own_data,
+                                                  &invitation_own_data,
+                                                  &initiative_own_data,
+                                                  &activity_own_data,
+                                                  &link_own_data,
+                                                  &file_own_data,
+                                                  &log_own_data,
+                                                  &meeting_own_data,
+                                                  &signup_own_data,
+                                                  &action_own_data,
+                                                  &content_own_data,
+                                                  &budget_own_data,
+                                                  &budget_withdrawal_own_data,
+                                                  &steward_own_data,
+                                                  &course_own_data,
+                                                  &idea_own_data,
+                                                  &interest_own_data,
+                                                  &experience_own_data,
+                                                  &newsletter_own_data,
+                                                  NULL};
 
 const struct navigation_item all_navigation[] = {
     {T_nav_initiatives, "/i"},   {T_nav_tools, "/tools"}, {T_nav_ideas, "/ideas"},

@@ -147,8 +147,9 @@ const struct tool test_readiness = {
     .phases = {{.key = "score", .mode = MODE_INDIVIDUAL, .input = INPUT_SCORE},
                {.key = "result", .mode = MODE_PLENARY, .input = INPUT_RESULT}}};
 
-static const struct tool *const tools[] = {&test_cards, &test_star, &test_coherence,
-                                           &test_readiness, NULL};
+static const struct tool *const tools[] = {
+    &test_cards, &test_star,   &test_coherence, &test_readiness, &test_views,
+    &test_cafe,  &test_poster, &test_partners,  &test_harvest,   NULL};
 static const unsigned char key[32] = {1, 2, 3};
 const struct site test_tools_site = {.secret = key, .tools = tools};
 

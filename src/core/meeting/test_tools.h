@@ -3,12 +3,14 @@
 #ifndef CORE_MEETING_TEST_TOOLS_H
 #define CORE_MEETING_TEST_TOOLS_H
 
-#include "core/meeting/note.h"
+#include "core/meeting/board.h"
 #include "core/meeting/testing.h"
 
 enum { TEST_SEATS_MAX = 300 };
 
 extern const struct tool test_cards, test_star, test_coherence, test_readiness;
+/* Boards; test_boards.c. */
+extern const struct tool test_views, test_cafe, test_poster, test_partners, test_harvest;
 extern const struct site test_tools_site; /* testing_site with the tools */
 
 /* A meeting that is open, in a workplace, and an exercise planned in it. */
@@ -32,6 +34,16 @@ void test_run_lead(struct request *request, const struct test_run *run, bool lea
 /* Saves the same value on all axes, for oneself and for the colleagues. */
 enum rc test_run_score(struct request *request, struct test_run *run, size_t seat,
                        int value) MUST_CHECK;
+
+/* ---- boards; seat -1: the leader ---- */
+
+enum rc test_board_write(struct request *request, const struct test_run *run, int seat, uint64_t id,
+                         struct str region, struct str text) MUST_CHECK;
+/* With the version that is there now, or 0. */
+struct board_act test_board_act(struct request *request, const struct test_run *run, int seat,
+                                uint64_t id);
+enum rc test_board_group(struct request *request, const struct test_run *run, size_t seat,
+                         int *group) MUST_CHECK;
 
 /* How many rows a table has; for statements made on the spot. */
 extern const struct db_query test_count_answers, test_count_tagged, test_count_notes_tagged,
