@@ -1,5 +1,6 @@
 /* The page of one idea: the words, whom to ask, who wants to try it, what came of it, and the tree
-   of those who took it over. Five queries, and for whoever is signed in one more. For everyone; an
+   of those who took it over. Five queries; for whoever is signed in one more, and one for each page
+   that she is a plain member of, since she may be its contact person for a term. For everyone; an
    idea that was withdrawn leaves a stub, so that links and the tree stay understandable. */
 #include "core/contact.h"
 #include "core/meeting/meeting.h"
@@ -152,6 +153,16 @@ static enum rc view_experiences(struct request *request, const struct idea *idea
 
 /* ---- what the asker can do, for each organisation that she belongs to ---- */
 
+/* Managers and contact persons may hold meetings, and so may whoever is contact person or deputy
+   for a term: that is what MAY_ARRANGE answers for the organisation. */
+static enum rc may_hold(struct request *request, const struct membership *membership, bool *may) {
+    const struct contact asked = {.organisation = membership->organisation,
+                                  .person = request->asker.id};
+    *may = membership->role != MEMBER_PLAIN;
+    if (*may) return RC_OK;
+    return contact_covers(request->db, request->arena, &asked, request->now, may);
+}
+
 static struct idea_actor actor_of(struct request *request, const struct membership *membership,
                                   const struct idea *idea, const struct interest_list *interests) {
     struct str place = idea_id(request, membership->organisation_public_id);
@@ -166,8 +177,6 @@ static struct idea_actor actor_of(struct request *request, const struct membersh
     for (size_t i = 0; i < interests->rows.n; i++)
         if (interests->rows.v[i].organisation == membership->organisation)
             actor.is_interested = true;
-    if (membership->role == MEMBER_MANAGER && tool_find(request->site, STR("poster")))
-        actor.try_url = url_format(arena, "/o/%s/ideas/%s/try", place, id);
     return actor;
 }
 
@@ -176,10 +185,20 @@ static enum rc view_actors(struct request *request, const struct idea *idea,
                            const struct interest_list *interests, struct idea_page *view) {
     struct idea_actor *rows = arena_new_array(request->arena, mine->rows.n + 1, struct idea_actor);
     if (!rows) return RC_LIMIT;
+    bool has_poster = tool_find(request->site, STR("poster")) != NULL;
     size_t n = 0;
-    for (size_t i = 0; i < mine->rows.n; i++)
-        if (!mine->rows.v[i].to_at)
-            rows[n++] = actor_of(request, &mine->rows.v[i], idea, interests);
+    for (size_t i = 0; i < mine->rows.n; i++) {
+        const struct membership *membership = &mine->rows.v[i];
+        bool may = false;
+        if (membership->to_at) continue;
+        if (has_poster) TRY(may_hold(request, membership, &may));
+        rows[n] = actor_of(request, membership, idea, interests);
+        if (may)
+            rows[n].try_url = url_format(request->arena, "/o/%s/ideas/%s/try",
+                                         idea_id(request, membership->organisation_public_id),
+                                         idea_id(request, idea->public_id));
+        n++;
+    }
     view->actors.v = rows;
     view->actors.n = n;
     return RC_OK;
