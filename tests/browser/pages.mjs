@@ -298,6 +298,9 @@ const rooms = [
   room('reach', { tool: 'readiness', next: 1 }),
   room('screen', { tool: 'cards', next: 1, own: false, to: '/screen' }),
   room('screen-star', { tool: 'star', next: 3, own: false, to: '/screen' }),
+  room('screen-gap', { tool: 'coherence', next: 3, own: false, to: '/screen' }),
+  room('screen-conditions', { tool: 'readiness', next: 3, own: false, to: '/screen' }),
+  room('screen-wall', { tool: 'cards', next: 3, own: false, to: '/screen' }),
   room('watch', { tool: 'cards', next: 1, own: false, to: '/watch' }),
 ];
 

@@ -2,6 +2,8 @@
 // side. For looking at: a test cannot see that a page is ugly.
 //
 //   node tests/browser/screens.mjs [WORD…]     only pages whose name contains one of the words
+//   VARIANTS=tablet,grey node …                only these variants
+//   SCREENS=/some/folder node …                into that folder
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,22 +13,34 @@ import { postgresEnd } from '../lib/postgres.mjs';
 import { pages } from './pages.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = join(root, 'build/screens');
+const folder = process.env.SCREENS ?? join(root, 'build/screens');
 process.env.SAMSKAB ??= join(root, 'build/samskab');
 
 const a4 = { width: 794, height: 1123 }; // in CSS pixels
-const variants = {
+const all = {
   desktop: {},
   phone: { width: 'phone' },
+  tablet: { size: { width: 768, height: 1024 } },
   dark: { theme: 'dark' },
   print: { print: true },
+  grey: { print: true, grey: true },
+  projector: { size: { width: 1920, height: 1080 }, only: /-screen/ },
 };
+const chosen = process.env.VARIANTS?.split(',');
+const variants = Object.fromEntries(Object.entries(all).filter(([name]) => !chosen || chosen.includes(name)));
+
+// As on a printer without colours.
+const seeGrey = async (page) =>
+  (await page.context().newCDPSession(page)).send('Emulation.setEmulatedVisionDeficiency', { type: 'achromatopsia' });
 
 async function picture(browser, world, entry, variant) {
   const window = await openWindow(browser, world.site, variants[variant], cookiesOf(world, entry));
+  const { size, print, grey } = variants[variant];
   try {
+    if (size) await window.page.setViewportSize(size);
     await reach(window, world, entry);
-    if (variants[variant].print) {
+    if (grey) await seeGrey(window.page);
+    if (print) {
       await window.page.setViewportSize(a4);
       await window.page.emulateMedia({ media: 'print' });
     }
@@ -52,6 +66,7 @@ const world = await startWorld();
 let failures = 0;
 for (const entry of shown) {
   for (const variant of Object.keys(variants)) {
+    if (variants[variant].only && !variants[variant].only.test(entry.name)) continue;
     await picture(browser, world, entry, variant).catch((error) => {
       failures += 1;
       console.error(`${entry.name}-${variant}: ${error.message.split('\n')[0]}`);
