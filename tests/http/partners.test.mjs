@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { elements } from '../lib/html.mjs';
-import { begin, close, write, writing } from '../lib/meeting.mjs';
+import { act, boardOf, notesOn, noteWith, say } from '../lib/board.mjs';
+import { begin, close, write } from '../lib/meeting.mjs';
 import { person } from '../lib/people.mjs';
 import { siteForFile } from '../lib/server.mjs';
 
@@ -151,4 +152,46 @@ test('the map prints as a poster, and its workplace shows it', async () => {
   assert.ok(print.text.includes('sheet-page-a1') && print.words.includes('Partnere: Plejecenter Solsiden'));
   const place = await visitor.open(sunny);
   assert.ok(place.words.includes('Levende partnerkort'));
+});
+
+test('overview: in round 2 a participant cannot alter a round-1 entry; a facilitator can', async () => {
+  const { meeting, phones: [phone, other] } = await begin(site, karla, { tool: 'partners', people: 2 });
+  await write(phone, meeting, 'Menighedsrådet', 'partner:associations');
+  const board = await boardOf(phone, meeting.path);
+  await say(other, board, 'Menighedsrådet', 'what', 'Sang hver torsdag');
+  await meeting.next();
+  const refused = await act(phone, board, 'Menighedsrådet', { verb: 'text', text: 'Noget andet' })
+    .catch(() => ({ status: 'no form' }));
+  assert.notEqual(refused.status, 303);
+  const forced = await phone.post(board, { token: (await phone.open(meeting.path)).form('/note').value('token'), do: 'text',
+    note: (await noteWith(phone, board, 'Menighedsrådet')).id, version: '2', region: 'partner:associations', text: 'Noget andet' });
+  assert.notEqual(forced.status, 303);
+  assert.ok((await notesOn(phone, board)).some((note) => note.text === 'Menighedsrådet'));
+  await write(phone, meeting, 'Cykelhandleren', 'partner:neighbours');
+  const could = await noteWith(phone, board, 'Cykelhandleren');
+  assert.ok(/kunne/i.test(could.words), could.words);
+  assert.ok(/har/.test((await noteWith(phone, board, 'Menighedsrådet')).words));
+  const mended = await act(karla, board, 'Menighedsrådet', { verb: 'text', text: 'Menighedsrådet i Vojens' });
+  assert.equal(mended.status, 303, mended.words);
+  assert.ok((await notesOn(phone, board)).some((note) => note.text === 'Menighedsrådet i Vojens'));
+});
+
+test('a closed overview makes the living map of its workplace, without names of private persons', async () => {
+  const place = `o-${lake.split('/').pop()}`;
+  const { meeting, phones: [phone] } = await begin(site, karla, { tool: 'partners', people: 1, facts: { place, group: '' } });
+  await write(phone, meeting, 'Lions Club', 'partner:associations');
+  await write(phone, meeting, 'Jens Opdigtet fra nr. 7', 'partner:neighbours');
+  const board = await boardOf(phone, meeting.path);
+  await say(phone, board, 'Lions Club', 'kind', 'association');
+  await say(phone, board, 'Lions Club', 'alive', 'dormant');
+  await say(phone, board, 'Jens Opdigtet fra nr. 7', 'kind', 'person');
+  await meeting.next();
+  await write(phone, meeting, 'Ruderklubben', 'partner:associations');
+  await close(meeting);
+  const map = (await karla.open(`${lake}/partners`)).words;
+  assert.ok(/Lions Club En forening har · hviler/.test(map), map);
+  assert.ok(/Ruderklubben En løs gruppe kunne/.test(map), map);
+  assert.ok(!map.includes('Jens Opdigtet') && map.includes('En privatperson (intet navn uden samtykke)'), map);
+  const stored = await site.sql("SELECT count(*) FROM partner WHERE name LIKE '%Opdigtet fra%'");
+  assert.equal(JSON.stringify(stored).replace(/\D/g, ''), '0');
 });

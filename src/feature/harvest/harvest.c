@@ -4,6 +4,7 @@
 #include "core/meeting/content_table.h"
 
 enum { ADVICE_EACH_TABLE = 3 };
+enum { BY_TABLES = 1, BY_PHONES = 2 }; /* bits of the forms */
 
 #define ADVICE_REGION                                                                              \
     {                                                                                              \
@@ -18,8 +19,8 @@ static enum rc harvest_content(struct arena *arena, enum lang lang, struct str f
                               content);
 }
 
-static const char *const forms[] = {"tables", NULL};
-static const enum text_id form_labels[] = {T_harvest_form_tables};
+static const char *const forms[] = {"tables", "phones", NULL};
+static const enum text_id form_labels[] = {T_harvest_form_tables, T_harvest_form_phones};
 
 const struct tool harvest_tool = {
     .key = "harvest",
@@ -36,6 +37,7 @@ const struct tool harvest_tool = {
     .people_min = 3,
     .people_max = 300,
     .phases = {{.key = "talk",
+                .forms = BY_TABLES,
                 .mode = MODE_GROUP,
                 .input = INPUT_NONE,
                 .visibility = SEE_GROUP,
@@ -46,6 +48,7 @@ const struct tool harvest_tool = {
                 .prompt = T_harvest_phase_talk_prompt,
                 .leader = T_harvest_phase_talk_leader},
                {.key = "advice",
+                .forms = BY_TABLES,
                 .mode = MODE_GROUP,
                 .input = INPUT_NOTE,
                 .visibility = SEE_GROUP,
@@ -61,6 +64,20 @@ const struct tool harvest_tool = {
                 .title = T_harvest_phase_advice,
                 .prompt = T_harvest_phase_advice_prompt,
                 .leader = T_harvest_phase_advice_leader,
+                .regions = {ADVICE_REGION}},
+               {.key = "each",
+                .forms = BY_PHONES,
+                .mode = MODE_INDIVIDUAL,
+                .input = INPUT_NOTE,
+                .visibility = SEE_OWN,
+                .seconds = 600,
+                .gate = {.region = "advice",
+                         .min = 1,
+                         .reason = T_harvest_gate_advice,
+                         .may_override = true},
+                .title = T_harvest_phase_advice,
+                .prompt = T_harvest_phase_each_prompt,
+                .leader = T_harvest_phase_each_leader,
                 .regions = {ADVICE_REGION}},
                {.key = "merge",
                 .mode = MODE_PLENARY,
