@@ -52,6 +52,16 @@ static const struct db_query count_answer_writers = {
     .pg = "SELECT count(DISTINCT xmin::text) FROM answer WHERE exercise_id = $1",
     .params = "i",
     DB_ROW_I64};
+#define WRITERS_OF(table)                                                                          \
+    {                                                                                              \
+        .name = "test.xmin_" #table,                                                               \
+        .pg = "SELECT count(DISTINCT xmin::text) FROM " #table " WHERE exercise_id = $1",          \
+        .params = "i", DB_ROW_I64                                                                  \
+    }
+static const struct db_query count_link_writers = WRITERS_OF(note_link);
+static const struct db_query count_cluster_writers = WRITERS_OF(note_cluster);
+static const struct db_query count_dots = {
+    "test.dots", "SELECT count(*) FROM note_dot WHERE exercise_id = $1", "i", DB_ROW_I64};
 static const struct db_query data_folder = {
     .name = "test.folder", .pg = "SHOW data_directory", .params = "", DB_ROW_STR};
 static const struct db_query own_folder = {
@@ -65,6 +75,7 @@ struct scene {
     struct testing_store store;
     struct test_run run;
     struct arena arena;
+    const struct tool *tool;
     enum rc (*deed)(struct request *request, struct scene *scene);
     size_t who;
     uint64_t notes[PEOPLE];
@@ -84,7 +95,7 @@ static void act(struct scene *scene, enum rc (*deed)(struct request *request, st
 }
 
 static enum rc begin(struct request *request, struct scene *scene) {
-    TRY(test_run_begin(request, &test_star, &scene->run));
+    TRY(test_run_begin(request, scene->tool, &scene->run));
     TRY(test_run_seats(request, &scene->run, PEOPLE));
     TRY(exercise_start(request, &scene->run.exercise));
     for (size_t i = 0; i < PEOPLE; i++) {
@@ -117,7 +128,8 @@ static enum rc write_note(struct request *request, struct scene *scene) {
     const struct note_save save = {.exercise = &scene->run.exercise,
                                    .seat = &scene->run.seats[scene->who],
                                    .id = scene->notes[scene->who],
-                                   .region = STR("else"),
+                                   .region =
+                                       scene->tool == &test_star ? STR("else") : STR("advice"),
                                    .text = text_by(request->arena, scene->who)};
     const struct str naive = str_format(request->arena, "naiv-%03zu-", scene->who);
     unsigned char whose[SEAT_TAG_BYTES];
@@ -132,22 +144,47 @@ static enum rc close_it(struct request *request, struct scene *scene) {
     return exercise_close(request, &scene->run.exercise);
 }
 
+/* On a board: she links her note to the next one's, gathers it, and puts a dot on a third. */
+static enum rc link_note(struct request *request, struct scene *scene) {
+    const struct board_link link = {.a = scene->notes[scene->who],
+                                    .b = scene->notes[(scene->who + 1) % PEOPLE]};
+    struct board_act act =
+        test_board_act(request, &scene->run, (int)scene->who, scene->notes[scene->who]);
+    TRY(board_gather(request, &act, str_format(request->arena, "bunke %zu", scene->who % 7)));
+    return board_link(request, &scene->run.exercise, &scene->run.seats[scene->who], &link);
+}
+
+static enum rc put_dot(struct request *request, struct scene *scene) {
+    const struct board_dots dots = {&scene->notes[(scene->who + 2) % PEOPLE], 1};
+    return board_dots_save(request, &scene->run.exercise, &scene->run.seats[scene->who], &dots);
+}
+
 /* The order in which people write: not that of their seats. */
 static size_t writer(size_t turn) {
     return (turn * 37 + 11) % PEOPLE;
 }
 
+static void all_do(struct scene *scene, enum rc (*deed)(struct request *, struct scene *)) {
+    for (size_t i = 0; i < PEOPLE; i++) {
+        scene->who = writer(i);
+        act(scene, deed);
+    }
+}
+
+static void play_board(struct scene *scene) {
+    act(scene, begin);
+    all_do(scene, write_note);
+    act(scene, go_on);
+    all_do(scene, link_note);
+    act(scene, go_on);
+    all_do(scene, put_dot);
+}
+
 static void play(struct scene *scene) {
     act(scene, begin);
-    for (size_t i = 0; i < PEOPLE; i++) {
-        scene->who = writer(i);
-        act(scene, score);
-    }
+    all_do(scene, score);
     for (int i = 0; i < 4; i++) act(scene, go_on);
-    for (size_t i = 0; i < PEOPLE; i++) {
-        scene->who = writer(i);
-        act(scene, write_note);
-    }
+    all_do(scene, write_note);
 }
 
 /* ---- looking into the files ---- */
@@ -340,7 +377,12 @@ static void try_closed(struct scene *scene) {
         read_order(scene, &list_by_place, order);
         assert_true(tells_nothing(order));
         assert_int_equal(ask_number(scene, &count_writers), 1);
-        assert_int_equal(ask_number(scene, &count_answer_writers), 1);
+        if (scene->tool == &test_star)
+            assert_int_equal(ask_number(scene, &count_answer_writers), 1);
+        if (scene->tool != &test_star) {
+            assert_int_equal(ask_number(scene, &count_link_writers), 1);
+            assert_int_equal(ask_number(scene, &count_cluster_writers), 1);
+        }
         return;
     }
     assert_int_equal(copies, PEOPLE); /* no older copy in a free place of a page */
@@ -349,12 +391,14 @@ static void try_closed(struct scene *scene) {
     assert_true(tells_nothing(order));
 }
 
-static const char *const tables[] = {"answer",         "note", "action_note",
-                                     "exercise_round", "seat", NULL};
+static const char *const tables[] = {"answer",   "note",         "action_note",  "exercise_round",
+                                     "seat",     "note_detail",  "note_cluster", "note_link",
+                                     "note_dot", "note_history", "note_origin",  NULL};
 
-static void a_copy_of_the_database(enum testing_engine engine) {
+static void a_copy_of_the_database(enum testing_engine engine, const struct tool *tool) {
     static struct scene scene;
     memset(&scene, 0, sizeof scene);
+    scene.tool = tool;
     if (!testing_has(engine)) {
         skip();
         return;
@@ -362,18 +406,23 @@ static void a_copy_of_the_database(enum testing_engine engine) {
     assert_int_equal(secret_start(), RC_OK);
     arena_init(&scene.arena, 256 << 20);
     testing_open(&scene.store, engine, migrations);
-    play(&scene);
+    if (tool == &test_star)
+        play(&scene);
+    else
+        play_board(&scene);
     try_while_open(&scene);
     if (engine == TESTING_PG) {
         /* before closing: the rows of note were written one transaction each */
         assert_int_equal(ask_number(&scene, &count_writers), PEOPLE);
     }
+    if (tool != &test_star) assert_int_equal(ask_number(&scene, &count_dots), PEOPLE);
     act(&scene, close_it);
     enum rc rc = RC_BUSY;
     for (int i = 0; i < 10 && rc == RC_BUSY; i++)
         rc = database_forget(scene.store.database, tables);
     assert_int_equal(rc, RC_OK);
     try_closed(&scene);
+    assert_int_equal(ask_number(&scene, &count_dots), 0);
     try_naive(&scene);
     arena_release(&scene.arena);
     testing_close(&scene.store);
@@ -381,18 +430,34 @@ static void a_copy_of_the_database(enum testing_engine engine) {
 
 static void a_copy_of_sqlite__links_no_answer_to_a_seat_or_a_time(void **unused) {
     (void)unused;
-    a_copy_of_the_database(TESTING_SQLITE);
+    a_copy_of_the_database(TESTING_SQLITE, &test_star);
 }
 
 static void a_copy_of_postgresql__links_no_answer_to_a_seat_or_a_time(void **unused) {
     (void)unused;
-    a_copy_of_the_database(TESTING_PG);
+    a_copy_of_the_database(TESTING_PG, &test_star);
+}
+
+static void
+a_copy_of_sqlite__links_no_note_dot_or_link_of_a_board_to_a_seat_or_a_time(void **unused) {
+    (void)unused;
+    a_copy_of_the_database(TESTING_SQLITE, &test_harvest);
+}
+
+static void
+a_copy_of_postgresql__links_no_note_dot_or_link_of_a_board_to_a_seat_or_a_time(void **unused) {
+    (void)unused;
+    a_copy_of_the_database(TESTING_PG, &test_harvest);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_copy_of_sqlite__links_no_answer_to_a_seat_or_a_time),
         cmocka_unit_test(a_copy_of_postgresql__links_no_answer_to_a_seat_or_a_time),
+        cmocka_unit_test(
+            a_copy_of_sqlite__links_no_note_dot_or_link_of_a_board_to_a_seat_or_a_time),
+        cmocka_unit_test(
+            a_copy_of_postgresql__links_no_note_dot_or_link_of_a_board_to_a_seat_or_a_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
