@@ -4,6 +4,7 @@
 #include "app/app_queries.h"
 #include "app/demo_idea.h"
 #include "app/demo_meeting.h"
+#include "app/demo_network.h"
 
 #include "core/invitation.h"
 #include "core/log.h"
@@ -399,6 +400,19 @@ static enum rc add_course(struct filling *filling, const json_t *json) {
                        json_integer_value(json_object_get(json, "weeks")));
 }
 
+/* ---- contact persons ---- */
+
+static enum rc add_network(struct filling *filling, const json_t *root) {
+    const struct demo_network demo = {.db = filling->db,
+                                      .arena = filling->arena,
+                                      .site = filling->demo->site,
+                                      .now = filling->demo->now,
+                                      .organisation = named_organisation,
+                                      .person = named_person,
+                                      .data = filling};
+    return demo_add_network(&demo, root);
+}
+
 static enum rc fill(struct filling *filling, const json_t *root) {
     size_t i;
     const json_t *item;
@@ -410,6 +424,7 @@ static enum rc fill(struct filling *filling, const json_t *root) {
     json_array_foreach(json_object_get(root, "meetings"), i, item) TRY(add_meeting(filling, item));
     json_array_foreach(json_object_get(root, "stewards"), i, item) TRY(add_steward(filling, item));
     json_array_foreach(json_object_get(root, "courses"), i, item) TRY(add_course(filling, item));
+    TRY(add_network(filling, root));
     return add_ideas(filling, root);
 }
 
