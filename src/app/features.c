@@ -98,16 +98,13 @@ static const struct feature meeting_core = {.name = "meeting_core",
                                             .jobs = meeting_jobs};
 
 static const struct db_queries *const exercise_core_queries[] = {
-    &exercise_queries,       &exercise_group_queries,
-    &exercise_ready_queries, &exercise_close_queries,
-    &note_queries,           &sheet_queries,
-    &snapshot_queries,       &content_queries,
-    &note_look_queries,      &note_save_queries,
-    &board_queries,          &board_change_queries,
-    &board_link_queries,     &board_dots_queries,
-    &board_trace_queries,    &board_carry_queries,
-    &exercise_axis_queries,  &exercise_cafe_queries,
-    &board_close_queries,    NULL};
+    &exercise_queries,       &exercise_group_queries, &exercise_ready_queries,
+    &exercise_close_queries, &note_queries,           &sheet_queries,
+    &snapshot_queries,       &content_queries,        &note_look_queries,
+    &note_save_queries,      &board_queries,          &board_change_queries,
+    &board_link_queries,     &board_dots_queries,     &board_trace_queries,
+    &board_carry_queries,    &exercise_axis_queries,  &exercise_cafe_queries,
+    &board_close_queries,    &exercise_place_queries, NULL};
 static const struct feature exercise_core = {
     .name = "exercise_core", .queries = exercise_core_queries, .jobs = exercise_jobs};
 

@@ -143,6 +143,7 @@ static enum rc cafe(struct request *request) {
         CHECK(rounds.rows.v[r].rows.n == 4);
         for (size_t t = 0; t < 4; t++) {
             const struct exercise_group *table = &rounds.rows.v[r].rows.v[t];
+            CHECK(table->host == (int)t + 1 && table->seats.v[0].number == table->host);
             least = table->seats.n < least ? table->seats.n : least;
             most = table->seats.n > most ? table->seats.n : most;
             for (size_t i = 0; i < table->seats.n; i++) met[table->seats.v[i].number][t]++;

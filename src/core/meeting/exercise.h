@@ -153,7 +153,7 @@ int exercise_card(const struct exercise *exercise, const struct content *content
                   int round);
 
 extern const struct db_queries exercise_queries, exercise_group_queries, exercise_ready_queries,
-    exercise_close_queries, exercise_axis_queries, exercise_cafe_queries;
+    exercise_close_queries, exercise_axis_queries, exercise_cafe_queries, exercise_place_queries;
 extern const struct job_kind exercise_jobs[]; /* waiting too long in ready mode; forgetting */
 
 #endif
