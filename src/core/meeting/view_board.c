@@ -1,6 +1,7 @@
 /* A struct board as pages show it. See view_board.h. */
 #include "core/meeting/view_board.h"
 
+#include "core/meeting/soften.h"
 #include "platform/secret.h"
 
 #include <stdlib.h>
@@ -194,6 +195,7 @@ static enum rc fill_item(const struct filling *filling, const struct board_note 
                                 .has_dots = from->dots >= 0,
                                 .table = data->tool->is_board_each ? from->group : 0,
                                 .place = place_of(filling, from)};
+    if (data->is_soft) item->text = soften(filling->request->arena, note->text);
     if (note->sector >= 0 && note->sector < SECTOR__N) item->sector = sector_labels[note->sector];
     if (!data->is_plain) {
         item->from_url = from->from_url;

@@ -125,6 +125,7 @@ struct view_board_data {
     int axis; /* only that axis' fields; -1: all */
     bool is_grid;
     bool is_plain;        /* record and print: no addresses, nothing to press */
+    bool is_soft;         /* long words may be divided: paper and the big screen */
     bool is_written_only; /* fields without notes are left out */
     struct str id;        /* unique on the page: prefix of ids of elements */
     struct url url;       /* the board's page, with its query begun: "…/board?view=board" */

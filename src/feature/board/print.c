@@ -2,6 +2,7 @@
    fields, so that what is written by hand can be typed in afterwards. */
 #include "feature/board/inner.h"
 
+#include "core/meeting/soften.h"
 #include "platform/qr.h"
 
 static const char *const sizes[] = {"a3", "a2", "a1"};
@@ -79,7 +80,9 @@ static enum rc fill_sheets(struct request *request, const struct board_ask *ask,
             arena_new_array(request->arena, view->keys.n + 1, struct board_blank_field);
         if (!fields) return RC_LIMIT;
         *sheet = (struct board_sheet){0};
-        if (axis) *sheet = (struct board_sheet){.title = axis->label, .help = axis->help};
+        if (axis)
+            *sheet = (struct board_sheet){.title = soften(request->arena, axis->label),
+                                          .help = axis->help};
         for (size_t i = 0; i < view->keys.n; i++) {
             struct str text = view->keys.v[i].title_text;
             bool is_here = axis ? text.n && str_is(text, axis->label) : !text.n;
@@ -115,6 +118,7 @@ static enum rc fill_result(struct request *request, const struct board_ask *ask,
                                          .board = board,
                                          .axis = -1,
                                          .is_plain = true,
+                                         .is_soft = true,
                                          .id = STR("p")};
     TRY(view_board(request, &data, shown));
     view->board = shown;
@@ -127,6 +131,7 @@ enum rc board_show_print(struct request *request) {
     TRY(board_ask_read(request, &ask));
     bool is_blank = str_is(form_value(request->query, "what"), STR("blank"));
     struct board_print view = {.title = ask.exercise.title,
+                               .exercise = ask.exercise.title,
                                .place = ask.meeting->place_title,
                                .lang = ask.content.lang,
                                .size = asked_size(request),

@@ -137,8 +137,8 @@ struct board_sheet {
     LIST(struct board_blank_field) fields;
 };
 struct board_print {
-    struct str title, place, lang, size;
-    enum text_id tool, prompt;
+    struct str title, exercise, place, lang, size;
+    enum text_id tool;
     struct when at;
     const struct board_code *code;
     bool is_blank;

@@ -124,7 +124,7 @@ static void put_exercise(struct writing *writing, const struct meeting_exercise_
     put_heading(writing, record->title, '-');
     if (record->text.n) buf_format(&writing->out, "%.*s\n", STR_ARG(record->text));
     buf_add(&writing->out, record->figures);
-    for (size_t i = 0; i < record->groups.n; i++) {
+    for (size_t i = 0; !record->is_board && i < record->groups.n; i++) {
         const struct meeting_note_group *group = &record->groups.v[i];
         buf_format(&writing->out, "\n%.*s\n", STR_ARG(group->title));
         for (size_t j = 0; j < group->notes.n; j++) {

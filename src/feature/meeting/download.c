@@ -1,5 +1,6 @@
 /* What an exercise gives as files: one row a note, one row a figure, and everything as JSON. No
    file tells who gave an answer, and none holds a figure that the small-number rule hides. */
+#include "core/meeting/view_board.h"
 #include "feature/meeting/inner.h"
 
 #include <jansson.h>
@@ -47,6 +48,89 @@ static struct str file_name(struct request *request, const struct agenda_item *i
     return str_format(request->arena, "%s-%.*s-%s", item->tool->key, STR_ARG(buf_str(&day)), what);
 }
 
+struct board_row {
+    const struct agenda_item *item;
+    const struct content *content;
+    const struct board_field *field;
+    const struct board_pile *pile;
+    const struct board_item *note;
+};
+
+static void put_next(struct buf *out, struct str text) {
+    buf_add_char(out, ',');
+    put_field(out, text);
+}
+
+static struct str facts_text(struct request *request, const struct board_item *note) {
+    struct buf out;
+    buf_init(&out, request->arena, 8 * 1024);
+    for (size_t i = 0; i < note->facts.n; i++) {
+        const struct board_fact *fact = &note->facts.v[i];
+        buf_format(&out, "%s%.*s", i ? "; " : "", STR_ARG(text_of(request->lang, fact->label)));
+        if (!fact->is_tick)
+            buf_format(&out, ": %.*s%.*s", STR_ARG(text_of(request->lang, fact->word)),
+                       STR_ARG(fact->text));
+    }
+    return buf_str(&out);
+}
+
+static struct str merged_text(struct request *request, const struct board_item *note) {
+    struct buf out;
+    buf_init(&out, request->arena, 64 * 1024);
+    for (size_t i = 0; i < note->merged.n; i++)
+        buf_format(&out, "%s%.*s", i ? " | " : "", STR_ARG(note->merged.v[i].text));
+    return buf_str(&out);
+}
+
+static void put_board_row(struct request *request, const struct board_row *row, struct buf *out) {
+    const struct board_item *note = row->note;
+    put_field(out, row->field->key);
+    put_next(out, board_region_name(request, row->item->tool, row->content, row->field->key));
+    put_next(out, note->text);
+    put_next(out, note->lang);
+    put_next(out, note->nickname);
+    buf_add_char(out, ',');
+    if (note->table) buf_format(out, "%d", note->table);
+    put_next(out, text_of(request->lang, note->mark.word));
+    put_next(out, row->pile->name);
+    buf_add_char(out, ',');
+    if (note->has_dots) buf_format(out, "%lld", (long long)note->dots);
+    put_next(out, note->from);
+    put_next(out, facts_text(request, note));
+    put_next(out, merged_text(request, note));
+    buf_lit(out, "\r\n");
+}
+
+/* A board: also kind, pile, dots, what was merged, where it came from, and what else stands on it.
+ */
+static enum rc put_board(struct request *request, const struct agenda_item *item,
+                         const struct content *content, struct buf *out) {
+    struct board board;
+    struct view_board view;
+    TRY(board_read(request, &item->exercise, NULL, -1, &board));
+    const struct view_board_data data = {.exercise = &item->exercise,
+                                         .tool = item->tool,
+                                         .content = content,
+                                         .board = &board,
+                                         .axis = -1,
+                                         .is_plain = true,
+                                         .is_written_only = true,
+                                         .id = STR("")};
+    TRY(view_board(request, &data, &view));
+    buf_lit(out, "region,heading,note,language,name,table,kind,pile,dots,from,details,merged\r\n");
+    for (size_t i = 0; i < view.parts.n; i++)
+        for (size_t j = 0; j < view.parts.v[i].fields.n; j++) {
+            const struct board_field *field = &view.parts.v[i].fields.v[j];
+            for (size_t k = 0; k < field->piles.n; k++)
+                for (size_t m = 0; m < field->piles.v[k].items.n; m++) {
+                    const struct board_row row = {item, content, field, &field->piles.v[k],
+                                                  &field->piles.v[k].items.v[m]};
+                    put_board_row(request, &row, out);
+                }
+        }
+    return RC_OK;
+}
+
 enum rc answer_notes_csv(struct request *request) {
     struct agenda_item item;
     struct content content;
@@ -56,8 +140,10 @@ enum rc answer_notes_csv(struct request *request) {
     TRY(note_read(request, &item.exercise, NULL, &seen));
     TRY(exercise_content(request->arena, request->site, request->lang, &item.exercise, &content));
     buf_init(&out, request->arena, FILE_MAX);
-    buf_lit(&out, "region,heading,note,language,name\r\n");
-    for (size_t i = 0; i < seen.notes.rows.n; i++) {
+    bool is_board = item.tool->engine == ENGINE_BOARD;
+    if (is_board) TRY(put_board(request, &item, &content, &out));
+    if (!is_board) buf_lit(&out, "region,heading,note,language,name\r\n");
+    for (size_t i = 0; !is_board && i < seen.notes.rows.n; i++) {
         const struct note *note = &seen.notes.rows.v[i];
         put_field(&out, note->region);
         buf_add_char(&out, ',');

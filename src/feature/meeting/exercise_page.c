@@ -18,12 +18,15 @@ static struct url place_url(const struct request *request) {
                                             : organisation_url(request->arena, place->public_id);
 }
 
-/* Only those who belong to the place get the address of the meeting: it is the key to its notes. */
+/* Only those who belong to the place read notes, and get the address of the meeting, their key. */
+static bool belongs(const struct request *request) {
+    return rights_may(request, MAY_CONTRIBUTE, &request->objects[0]) ||
+           rights_may(request, MAY_MANAGE, &request->objects[0]);
+}
+
 static void view_meeting(struct request *request, const struct exercise *exercise,
                          struct exercise_page_view *view) {
-    if (!rights_may(request, MAY_CONTRIBUTE, &request->objects[0]) &&
-        !rights_may(request, MAY_MANAGE, &request->objects[0]))
-        return;
+    if (!belongs(request)) return;
     view->meeting_url = meeting_url(request->arena, exercise->meeting_public_id);
     view->meeting_url.path =
         str_format(request->arena, "%.*s/after", STR_ARG(view->meeting_url.path));
@@ -45,6 +48,8 @@ static enum rc fill(struct request *request, struct agenda_item *item,
     if (!str_is(view->title, text_of(request->lang, item->tool->title)))
         view->tool = item->tool->title;
     struct record_figures figures = {0};
+    bool are_notes = item->tool->engine == ENGINE_BOARD;
+    if (are_notes && !belongs(request)) return RC_OK;
     TRY(record_result(request, item, true, &figures));
     view->result = figures.html;
     view->earlier = figures.earlier;

@@ -2,10 +2,9 @@
  * What remains of a meeting: its exercises with result and notes, agreed actions, and the promise.
  * The follow-up page, the minutes and the plain text are all written from this.
  */
-#include "core/meeting/view_board.h"
 #include "feature/meeting/inner.h"
 
-#include "core/meeting/board.h"
+#include "core/meeting/view_board.h"
 
 enum { EARLIER_MAX = 2 };
 
@@ -150,26 +149,6 @@ static enum rc figures_text(struct request *request, const struct sheet_result *
     return buf_ok(&out) ? RC_OK : RC_LIMIT;
 }
 
-/* The picture that a tool on boards draws of what the room has seen. */
-static enum rc board_result(struct request *request, const struct agenda_item *item,
-                            struct record_figures *to) {
-    struct content content;
-    struct board board;
-    struct page page;
-    TRY(exercise_content(request->arena, request->site, request->lang, &item->exercise, &content));
-    TRY(board_read(request, &item->exercise, NULL, -1, &board));
-    const struct board_view view = {
-        .exercise = &item->exercise,
-        .content = &content,
-        .board = &board,
-        .step = -1,
-        .id = str_format(request->arena, "x%lld", (long long)item->exercise.id)};
-    page_start(request, &page);
-    TRY(item->tool->board_result(request, &page, &view));
-    to->html = page_html(&page);
-    return RC_OK;
-}
-
 /* A board as its tool shows it, or the board itself; and each note as a line of text. */
 static enum rc board_result(struct request *request, const struct agenda_item *item,
                             struct record_figures *to) {
@@ -179,7 +158,7 @@ static enum rc board_result(struct request *request, const struct agenda_item *i
     struct page page;
     struct str id = str_format(request->arena, "x%lld-", (long long)item->exercise.id);
     if (item->exercise.state == EXERCISE_PLANNED) return RC_OK;
-    TRY(board_read(request, &item->exercise, seat_of_asker(request), -1, &board));
+    TRY(board_read(request, &item->exercise, NULL, -1, &board));
     TRY(exercise_content(request->arena, request->site, request->lang, &item->exercise, &content));
     const struct view_board_data data = {.exercise = &item->exercise,
                                          .tool = item->tool,
@@ -207,7 +186,6 @@ enum rc record_result(struct request *request, const struct agenda_item *item, b
     struct snapshot snapshot;
     struct sheet_result result;
     struct content content;
-    if (item->tool && item->tool->board_result) return board_result(request, item, to);
     if (item->tool && item->tool->engine == ENGINE_BOARD) return board_result(request, item, to);
     if (!item->tool || !item->tool->result) return RC_OK;
     enum rc rc = snapshot_of(request->db, request->arena, item->exercise.id, &snapshot);
@@ -261,7 +239,6 @@ static enum rc view_exercise(struct request *request, const struct agenda_item *
     record->is_named = item->exercise.is_named;
     record->has_scores = item->tool->engine == ENGINE_SHEET;
     record->is_board = item->tool->engine == ENGINE_BOARD;
-    if (record->is_board) record->board_url = meeting_page_of(request, "/e/", id, "/board");
     if (item->tool->engine == ENGINE_BOARD)
         record->board_url =
             url_format(request->arena, "/m/%s/e/%s/board/print",

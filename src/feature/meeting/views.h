@@ -43,6 +43,19 @@ struct meeting_group {
     int group; /* for the form */
 };
 
+/* Perspectives or questions to choose among. */
+struct meeting_axis {
+    struct str name, label, help;
+    bool chosen;
+};
+struct meeting_axes {
+    struct str lang;
+    int min, max, n, seats, proposed, needed;
+    bool is_short; /* too few people for the n that are chosen … */
+    bool is_below; /* … and for as many as the tool wants */
+    LIST(struct meeting_axis) rows;
+};
+
 struct meeting_now {
     struct str item;
     int64_t version;
@@ -60,6 +73,8 @@ struct meeting_now {
     bool may_go_anyway;
     struct url notes_url, enter_url, paper_url, pairs_url, actions_url;
     LIST(struct meeting_group) groups;
+    struct meeting_axes axes; /* before it begins */
+    struct url axes_url, board_url;
 };
 
 struct meeting_room {
@@ -113,6 +128,7 @@ struct meeting_item_form {
     enum text_id tool, purpose;
     struct form_field name, text, minutes;
     struct form_field form, content, named, k, change, seconds, across, heard;
+    struct meeting_axes axes;
     bool has_seconds, has_forms, has_content, has_k, has_pairs, has_groups, has_heard;
     struct url post_url, back_url, remove_url;
 };
@@ -313,6 +329,7 @@ struct meeting_exercise_record {
     LIST(struct meeting_hidden) hidden;
     const struct view_wall *wall; /* of cards; NULL: none */
     bool may_act;                 /* may make an action because of a note */
+    bool is_board;                /* the notes stand in the result */
     int64_t notes;
     struct url page_url, notes_url, scores_url, json_url;
     struct url board_url; /* of a board: to print it; empty: none */

@@ -29,6 +29,7 @@ static struct view_board_data data_of(const struct showing *showing) {
                                     .axis = -1,
                                     .is_grid = room->is_room,
                                     .is_plain = room->is_room,
+                                    .is_soft = room->is_room,
                                     .is_written_only = true,
                                     .may_act = room->seat != NULL,
                                     .id = STR("b"),
