@@ -411,6 +411,29 @@ test('results of meetings come only from places that everybody may see', async (
   assert.ok(!(await visitor.open(issue.url.pathname)).words.includes('Møde i det åbne'), 'what became private is gone');
 });
 
+test('a quote from a talk stands in an issue with the consent given, and with the name only when that was agreed', async () => {
+  const at = Date.now();
+  const place = await site.sql("SELECT id FROM organisation WHERE name = 'Strikkeklubben'");
+  const quote = async (id, consent, who, text) => site.sql(`INSERT INTO quote (public_id, interview, organisation, workplace,
+    who, kind, text, lang, consent, consent_at, published_at) VALUES (${id}, 1, ${place}, ${place}, '${who}', 0, '${text}',
+    'da', ${consent}, ${Date.UTC(2026, 2, 4, 12)}, ${at})`);
+  await quote(801, 1, '', 'Vi turde ikke spørge, og så sagde de ja.');
+  await quote(802, 2, 'Nora Nu', 'Nu ringer de selv.');
+  const draft = await (await administrator.open('/newsletters')).form('/newsletter/start').submit();
+  const issue = await draft.form('/publish').submit();
+  const read = await visitor.open(issue.url.pathname);
+  for (const words of ['Vi turde ikke spørge, og så sagde de ja.', 'Uden navn og med samtykke, givet den 4. marts 2026',
+    'Nora Nu', 'Med navn og med samtykke, givet den 4. marts 2026'])
+    assert.ok(read.words.includes(words), words);
+  const { text } = await visitor.get(`${issue.url.pathname}/text`);
+  assert.ok(text.includes('Uden navn og med samtykke, givet den 4. marts 2026'));
+  await site.sql('DELETE FROM quote WHERE public_id = 802');
+  await quote(803, 1, '', 'Noget helt andet.');
+  const later = await visitor.open(issue.url.pathname);
+  assert.ok(!later.words.includes('Nu ringer de selv.') && !later.words.includes('Noget helt andet.'));
+  assert.ok(later.words.includes('Noget, der stod her, er trukket tilbage.'));
+});
+
 test('her own data tells of ideas, interests, experiences and newsletters', async () => {
   assert.ok(engine);
   await (await bo.open(knocking)).form('/interest').submit();

@@ -3,12 +3,15 @@
  * text for a mail program. An issue is read in two queries. A draft is absent for everybody; it is
  * worked on at the organisation's own page (news_edit.c).
  */
+#include "core/quote.h"
 #include "feature/idea/inner.h"
 
-static const enum text_id kind_labels_of_news[NEWS_KIND__N] = {[NEWS_IDEA] = T_news_idea,
-                                                               [NEWS_EXPERIENCE] =
-                                                                   T_news_experience,
-                                                               [NEWS_MEETING] = T_news_meeting};
+static const enum text_id kind_labels_of_news[NEWS_KIND__N] = {
+    [NEWS_IDEA] = T_news_idea,
+    [NEWS_EXPERIENCE] = T_news_experience,
+    [NEWS_MEETING] = T_news_meeting,
+    [NEWS_QUOTE] = T_news_quote,
+};
 
 /* ---- the items ---- */
 
@@ -27,8 +30,12 @@ static struct news_item item_of(struct request *request, const struct news_entry
                              .kind = kind_labels_of_news[entry->kind],
                              .is_gone = !entry->title.n,
                              .is_out = entry->is_out,
+                             .is_quote = entry->kind == NEWS_QUOTE,
+                             .is_named = entry->consent == CONSENT_NAMED,
+                             .consented = {entry->consent_at},
                              .at = {entry->at}};
-    if (entry->kind != NEWS_MEETING) item.category = idea_category_labels[entry->category];
+    if (entry->kind == NEWS_IDEA || entry->kind == NEWS_EXPERIENCE)
+        item.category = idea_category_labels[entry->category];
     if (!item.is_gone) item.url = entry_url(request, entry);
     return item;
 }
@@ -168,10 +175,15 @@ static void put_item(struct request *request, struct buf *out, enum lang lang,
     if (item->is_gone) return;
     put_heading(out, item->title, '-');
     buf_add(out, text_of(lang, item->kind));
-    buf_format(out, " · %.*s · ", STR_ARG(item->name));
+    if (item->name.n) buf_format(out, " · %.*s", STR_ARG(item->name));
+    buf_lit(out, " · ");
     text_add_when(out, lang, item->at, WHEN_SHORT);
     buf_lit(out, "\r\n\r\n");
     put_text(out, item->text);
+    if (item->is_quote)
+        put_line(out, TEXT(request->arena, lang,
+                           item->is_named ? T_news_consent_named : T_news_consent_anonymous,
+                           ARG("day", item->consented)));
     buf_lit(out, "\r\n");
     put_line(out, url_absolute(request->arena, request_base(request), item->url).path);
     buf_lit(out, "\r\n");

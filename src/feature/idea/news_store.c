@@ -2,6 +2,7 @@
 #include "feature/idea/news_store.h"
 
 #include "core/own_data.h"
+#include "core/quote.h"
 #include "platform/secret.h"
 
 /* The first issue looks back a quarter of a year. */
@@ -71,28 +72,37 @@ static const struct db_query drop_items = {
 static const struct db_query drop_news = {
     "news.drop", "DELETE FROM newsletter WHERE id = $1 AND published_at = 0", "i", .writes = true};
 
-/* What is new, by kind: keys, oldest first. Results of meetings come from places that everybody may
-   see: organisations are public, and initiatives that are. What is told of one is its title and
-   what happens next, which the place's page tells everybody anyway. */
-static const struct db_query new_ideas = {
-    "news.new_ideas",
-    "SELECT id FROM idea WHERE withdrawn_at = 0 AND created_at > $1 ORDER BY created_at LIMIT $2",
-    "ii", DB_ROW_I64};
+/* What is new, by kind: public ids, which are never given twice, oldest first. Results of meetings
+   come from places that everybody may see: organisations are public, and initiatives that are. What
+   is told of one is its title and what happens next, which the place's page tells everybody anyway.
+ */
+static const struct db_query new_ideas = {"news.new_ideas",
+                                          "SELECT public_id FROM idea WHERE withdrawn_at = 0 AND "
+                                          "created_at > $1 ORDER BY created_at LIMIT $2",
+                                          "ii", DB_ROW_I64};
 static const struct db_query new_experiences = {
     "news.new_experiences",
-    "SELECT e.id FROM idea_experience e JOIN idea i ON i.id = e.idea WHERE e.made_at > $1 "
+    "SELECT e.public_id FROM idea_experience e JOIN idea i ON i.id = e.idea WHERE e.made_at > $1 "
     "AND i.withdrawn_at = 0 ORDER BY e.made_at LIMIT $2",
     "ii", DB_ROW_I64};
 static const struct db_query new_meetings = {
     "news.new_meetings",
-    "SELECT m.id FROM meeting m WHERE m.state = 2 AND m.closed_at > $1 AND m.next_text <> '' "
+    "SELECT m.public_id FROM meeting m WHERE m.state = 2 AND m.closed_at > $1 AND m.next_text <> "
+    "'' "
     "AND (m.place_kind = 2 OR EXISTS (SELECT 1 FROM initiative p WHERE p.id = m.place_id "
     "AND m.place_kind = 3 AND p.visibility = 0)) ORDER BY m.closed_at LIMIT $2",
     "ii", DB_ROW_I64};
 _Static_assert(OBJECT_ORGANISATION == 2 && OBJECT_INITIATIVE == 3,
                "stored numbers, also in news.new_meetings and news.entries");
-static const struct db_query *const newer[NEWS_KIND__N] = {
-    [NEWS_IDEA] = &new_ideas, [NEWS_EXPERIENCE] = &new_experiences, [NEWS_MEETING] = &new_meetings};
+/* There is no quote without consent (core/quote.h). */
+static const struct db_query new_quotes = {
+    "news.new_quotes",
+    "SELECT public_id FROM quote WHERE published_at > $1 ORDER BY published_at, id LIMIT $2", "ii",
+    DB_ROW_I64};
+static const struct db_query *const newer[NEWS_KIND__N] = {[NEWS_IDEA] = &new_ideas,
+                                                           [NEWS_EXPERIENCE] = &new_experiences,
+                                                           [NEWS_MEETING] = &new_meetings,
+                                                           [NEWS_QUOTE] = &new_quotes};
 
 static const struct db_query last_place = {
     "news.last_place", "SELECT coalesce(max(seq), 0) FROM newsletter_item WHERE newsletter = $1",
@@ -104,33 +114,39 @@ static const struct db_query add_item = {
     "iiii", .writes = true};
 
 static const struct db_column entry_columns[] = {
-    DB_COL(struct news_entry, id),    DB_COL(struct news_entry, kind),
-    DB_COL(struct news_entry, seq),   DB_COL(struct news_entry, is_out),
-    DB_COL(struct news_entry, link),  DB_COL(struct news_entry, link_kind),
-    DB_COL(struct news_entry, title), DB_COL(struct news_entry, text),
-    DB_COL(struct news_entry, name),  DB_COL(struct news_entry, category),
-    DB_COL(struct news_entry, at),
+    DB_COL(struct news_entry, id),         DB_COL(struct news_entry, kind),
+    DB_COL(struct news_entry, seq),        DB_COL(struct news_entry, is_out),
+    DB_COL(struct news_entry, link),       DB_COL(struct news_entry, link_kind),
+    DB_COL(struct news_entry, title),      DB_COL(struct news_entry, text),
+    DB_COL(struct news_entry, name),       DB_COL(struct news_entry, category),
+    DB_COL(struct news_entry, at),         DB_COL(struct news_entry, consent),
+    DB_COL(struct news_entry, consent_at),
 };
 #define ENTRY "SELECT t.id, t.kind, t.seq, t.is_out, "
 #define OF_ISSUE " WHERE t.newsletter = $1 AND t.is_out <= $2 AND t.kind = "
 static const struct db_query read_entries = {
     "news.entries",
-    ENTRY "i.public_id AS link, 0 AS link_kind, i.title, i.body AS text, o.name, i.category, "
-          "i.created_at AS at FROM newsletter_item t "
-          "LEFT JOIN idea i ON i.id = t.object AND i.withdrawn_at = 0 "
-          "LEFT JOIN organisation o ON o.id = i.organisation" OF_ISSUE "0 UNION ALL " ENTRY
-          "i.public_id, 0, i.title, e.text, o.name, i.category, e.made_at FROM newsletter_item t "
-          "LEFT JOIN idea_experience e ON e.id = t.object "
-          "LEFT JOIN idea i ON i.id = e.idea AND i.withdrawn_at = 0 "
-          "LEFT JOIN organisation o ON o.id = e.organisation" OF_ISSUE "1 UNION ALL " ENTRY
-          "coalesce(p.public_id, o.public_id), m.place_kind, "
-          "CASE WHEN p.id IS NULL AND o.id IS NULL THEN '' ELSE m.title END, "
-          "CASE WHEN p.id IS NULL AND o.id IS NULL THEN '' ELSE m.next_text END, "
-          "coalesce(p.title, o.name), 0, m.closed_at FROM newsletter_item t "
-          "LEFT JOIN meeting m ON m.id = t.object "
-          "LEFT JOIN initiative p ON p.id = m.place_id AND m.place_kind = 3 AND p.visibility = 0 "
-          "LEFT JOIN organisation o ON o.id = m.place_id AND m.place_kind = 2" OF_ISSUE
-          "2 ORDER BY 3, 1 LIMIT 300",
+    ENTRY
+    "i.public_id AS link, 0 AS link_kind, i.title, i.body AS text, o.name, i.category, "
+    "i.created_at AS at, 0 AS consent, 0 AS consent_at FROM newsletter_item t "
+    "LEFT JOIN idea i ON i.public_id = t.object AND i.withdrawn_at = 0 "
+    "LEFT JOIN organisation o ON o.id = i.organisation" OF_ISSUE "0 UNION ALL " ENTRY
+    "i.public_id, 0, i.title, e.text, o.name, i.category, e.made_at, 0, 0 FROM newsletter_item t "
+    "LEFT JOIN idea_experience e ON e.public_id = t.object "
+    "LEFT JOIN idea i ON i.id = e.idea AND i.withdrawn_at = 0 "
+    "LEFT JOIN organisation o ON o.id = e.organisation" OF_ISSUE "1 UNION ALL " ENTRY
+    "coalesce(p.public_id, o.public_id), m.place_kind, "
+    "CASE WHEN p.id IS NULL AND o.id IS NULL THEN '' ELSE m.title END, "
+    "CASE WHEN p.id IS NULL AND o.id IS NULL THEN '' ELSE m.next_text END, "
+    "coalesce(p.title, o.name), 0, m.closed_at, 0, 0 FROM newsletter_item t "
+    "LEFT JOIN meeting m ON m.public_id = t.object "
+    "LEFT JOIN initiative p ON p.id = m.place_id AND m.place_kind = 3 AND p.visibility = 0 "
+    "LEFT JOIN organisation o ON o.id = m.place_id AND m.place_kind = 2" OF_ISSUE
+    "2 UNION ALL " ENTRY
+    "w.public_id, 2, CASE WHEN q.id IS NULL THEN '' ELSE w.name END, q.text, q.who, 0, "
+    "q.published_at, q.consent, q.consent_at FROM newsletter_item t "
+    "LEFT JOIN quote q ON q.public_id = t.object "
+    "LEFT JOIN organisation w ON w.id = q.workplace" OF_ISSUE "3 ORDER BY 3, 1 LIMIT 300",
     "ii", DB_ROW(struct news_entry, entry_columns)};
 _Static_assert(NEWS_ALL_MAX == 300, "also in news.entries");
 
@@ -329,8 +345,8 @@ static enum rc write_begun(struct own_data_out *out, struct db *db, int64_t pers
 const struct own_data newsletter_own_data = {"newsletters", T_news_own, write_begun, NULL};
 
 static const struct db_query *const statements[] = {
-    &find_news,    &find_draft,   &list_down,  &list_up,         &last_issue, &insert_news,
-    &update_news,  &publish_news, &drop_items, &drop_news,       &new_ideas,  &new_experiences,
-    &new_meetings, &last_place,   &add_item,   &read_entries,    &find_item,  &item_before,
-    &item_behind,  &set_place,    &set_out,    &read_publishers, &list_begun};
+    &find_news,    &find_draft,   &list_down,  &list_up,   &last_issue,      &insert_news,
+    &update_news,  &publish_news, &drop_items, &drop_news, &new_ideas,       &new_experiences,
+    &new_meetings, &new_quotes,   &last_place, &add_item,  &read_entries,    &find_item,
+    &item_before,  &item_behind,  &set_place,  &set_out,   &read_publishers, &list_begun};
 const struct db_queries news_queries = DB_QUERIES("news", statements);

@@ -9,9 +9,9 @@
 #include "core/organisation.h"
 #include "kit/paging.h"
 
-/* Stored as these numbers. Another kind (a quote with consent, a story) is a number here, a
-   statement in news_gather and a part of news.entries. */
-enum news_kind { NEWS_IDEA, NEWS_EXPERIENCE, NEWS_MEETING, NEWS_KIND__N };
+/* Stored as these numbers. Another kind is a number here, a statement among those of news_gather
+   and a part of news.entries. */
+enum news_kind { NEWS_IDEA, NEWS_EXPERIENCE, NEWS_MEETING, NEWS_QUOTE, NEWS_KIND__N };
 
 enum { NEWS_TITLE_MAX = 120, NEWS_FOREWORD_MAX = 4000, NEWS_EACH_MAX = 40, NEWS_ALL_MAX = 300 };
 
@@ -39,10 +39,12 @@ struct news_entry {
     int64_t seq;
     bool is_out;
     uint64_t link;         /* the idea, or the place of the meeting */
-    int64_t link_kind;     /* enum object_kind of a meeting's place; 0: an idea */
+    int64_t link_kind;     /* enum object_kind of the place linked to; 0: an idea */
     struct str title;      /* empty: it was taken back */
     struct str text, name; /* name: of the organisation or the place */
     int category;          /* of an idea */
+    int consent;           /* of a quote: enum quote_consent, and the day it was given */
+    int64_t consent_at;
     int64_t at;
 };
 struct news_entries {

@@ -152,7 +152,8 @@ struct news_item {
     struct str title, lang, text, name;
     enum text_id kind, category;
     bool is_gone, is_out, is_first, is_last;
-    struct when at;
+    bool is_quote, is_named; /* a quote stands with who said it, or that the name is left out */
+    struct when at, consented;
     struct url url;
 };
 struct news_page {
