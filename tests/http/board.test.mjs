@@ -262,6 +262,20 @@ test('a closed exercise keeps its board for reading, and takes nothing more', as
   assert.equal((await doing(before, 'text').fill({ text: 'for sent' }).send()).status, 403);
 });
 
+test('the record has the board: on the follow-up page, in the minutes, as CSV without seats and as JSON', async () => {
+  const [, , meeting, , exercise] = board.split('/');
+  const files = `/m/${meeting}/files/${exercise}`;
+  const csv = (await visitor.open(`${files}/notes.csv`)).text;
+  assert.ok(csv.startsWith('region,heading,note,language,name,table,kind,pile,dots,from,details,merged'), csv.slice(0, 200));
+  const line = csv.split('\r\n').find((row) => row.includes('Besøgsvenner hver torsdag'));
+  assert.ok(line.includes('"Foreninger"') && line.includes('"har"'), line);
+  assert.ok(!/Navn[12]/.test(csv), 'nobody is named');
+  const json = JSON.parse((await visitor.open(`${files}/result.json`)).text);
+  assert.ok(json.notes.some((note) => note.text === 'Spejderne ved søen'));
+  for (const address of ['after', 'minutes', 'minutes.txt'])
+    assert.ok((await visitor.open(`${path}/${address}`)).text.includes('Spejderne ved søen'), address);
+});
+
 /* ---- own until it is shared ---- */
 
 const flow = await begin(site, anna, { tool: 'onetwofour', people: 4 });
