@@ -44,6 +44,7 @@ static const struct route routes[] = {
     {GET, "/m/:meeting/lead", .answer = show_lead, .need = MAY_MANAGE},
     PRESS("/m/:meeting/lead/next", prepare_lead, apply_next, answer_lead, MAY_ARRANGE),
     PRESS("/m/:meeting/lead/back", prepare_lead, apply_back, answer_lead, MAY_ARRANGE),
+    PRESS("/m/:meeting/lead/axes", prepare_lead, apply_axes, answer_lead, MAY_ARRANGE),
     PRESS("/m/:meeting/lead/clock", prepare_lead, apply_clock, answer_lead, MAY_ARRANGE),
     PRESS("/m/:meeting/lead/item", prepare_lead, apply_item, answer_lead, MAY_ARRANGE),
     {GET, "/m/:meeting/paper", .answer = show_paper, .need = MAY_ARRANGE},

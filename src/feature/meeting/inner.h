@@ -100,7 +100,8 @@ enum rc picture_write(struct arena *arena, struct html html, int64_t number,
                       struct str *svg) MUST_CHECK;
 
 handler show_meeting_new, prepare_meeting_new, apply_meeting_new, answer_meeting_new;
-handler show_lead, prepare_lead, apply_next, apply_back, apply_clock, apply_item, answer_lead;
+handler show_lead, prepare_lead, apply_next, apply_back, apply_axes, apply_clock, apply_item,
+    answer_lead;
 handler show_settings, prepare_settings, apply_settings, answer_settings;
 handler show_leaders, prepare_leader, apply_leader, apply_leader_remove, answer_leaders;
 handler show_plan, prepare_plan_add, apply_plan_add, prepare_plan_plain, apply_plan_plain,

@@ -7,6 +7,7 @@
 
 struct draft {
     struct str title, text, form, content, k;
+    bool axes[CONTENT_AXES_MAX];
     int64_t minutes, seconds;
     bool named, ready, across, heard;
 };
@@ -82,6 +83,7 @@ static const struct field fields[] = {
                  .offset = offsetof(struct draft, heard),
                  .label = T_meeting_field_heard,
                  .hint = T_meeting_hint_heard},
+    AXIS_FIELDS(draft),
 };
 
 /* ---- the page ---- */
@@ -170,11 +172,13 @@ static enum rc view_exercise(struct request *request, const struct agenda_item *
     TRY(view_forms(request, tool, &view->form));
     TRY(view_contents(request, tool, &view->content));
     view_k(request, &view->k);
+    TRY(axes_view(request, item, &view->axes));
+    view->axes.is_short = false; /* who is here is asked when it begins */
     view->has_forms = view->form.options.n > 1;
     view->has_content = view->content.options.n > 0;
     view->has_k = tool->engine == ENGINE_SHEET;
     view->has_pairs = has_mode(tool, MODE_PAIR);
-    view->has_groups = view->has_pairs || has_mode(tool, MODE_GROUP);
+    view->has_groups = view->has_pairs || has_mode(tool, MODE_GROUP) || has_mode(tool, MODE_CAFE);
     view->has_heard = tool->engine == ENGINE_CARDS;
     return RC_OK;
 }
@@ -285,6 +289,19 @@ static enum rc choose_seconds(struct request *request, int64_t seconds, const st
     return RC_OK;
 }
 
+/* None ticked, or a tool without a choice: as the tool plans. */
+static enum rc choose_axes(struct request *request, const struct agenda_item *item,
+                           struct exercise *exercise) {
+    const struct draft *draft = request->state;
+    struct str rest, key;
+    int n = 0;
+    TRY(axes_read(request, item, draft->axes, &exercise->axes));
+    for (rest = exercise->axes; rest.n && str_cut(&rest, ' ', &key);) n++;
+    if (!n || (n >= item->tool->axes_min && n <= item->tool->axes_max)) return RC_OK;
+    form_error(request, "axis0", T_meeting_axes_wrong);
+    return RC_INVALID;
+}
+
 static enum rc save_exercise(struct request *request, const struct agenda_item *item) {
     const struct draft *draft = request->state;
     struct exercise exercise = item->exercise;
@@ -299,6 +316,7 @@ static enum rc save_exercise(struct request *request, const struct agenda_item *
     exercise.asks_heard = draft->heard;
     TRY(choose_seconds(request, draft->seconds, item->tool, &exercise));
     TRY(choose_content(request, draft, item->tool, &exercise));
+    TRY(choose_axes(request, item, &exercise));
     return replace_exercise(request, item, &exercise, draft->minutes);
 }
 

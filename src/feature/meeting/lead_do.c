@@ -16,6 +16,7 @@ struct draft {
     int verb;
     bool anyway; /* although the gate of the phase is not met */
     enum text_id notice;
+    bool axes[CONTENT_AXES_MAX];
 };
 static const struct field fields[] = {
     {.name = "item", .kind = FIELD_ID, .offset = offsetof(struct draft, item)},
@@ -25,6 +26,7 @@ static const struct field fields[] = {
      .min = -1,
      .max = MEETING_SEATS_MAX,
      .offset = offsetof(struct draft, group)},
+    AXIS_FIELDS(draft),
     {.name = "verb",
      .kind = FIELD_CHOICE,
      .choices = verb_choices,
@@ -74,9 +76,17 @@ static enum rc reveal_in_time(const struct request *request, const struct tool *
     return exercise_reveal(request, exercise);
 }
 
-static enum rc start_exercise(const struct request *request, const struct agenda_item *row) {
+/* Too few people for what it asks: it stays planned, and the page says what can be done. */
+static enum rc start_exercise(struct request *request, const struct agenda_item *row) {
     struct exercise exercise = row->exercise;
+    struct draft *draft = request->state;
+    bool fine = true;
     if (!row->tool || exercise.state != EXERCISE_PLANNED) return RC_OK;
+    TRY(lead_axes_are_fine(request, row, &fine));
+    if (!fine) {
+        draft->notice = T_meeting_axes_too_few;
+        return RC_OK;
+    }
     TRY(exercise_start(request, &exercise));
     return reveal_in_time(request, row->tool, &exercise);
 }
@@ -144,6 +154,24 @@ enum rc apply_clock(struct request *request) {
     if (exercise.state != EXERCISE_RUNNING) return RC_OK;
     enum rc rc = exercise_clock(request, &exercise, (int)draft->group,
                                 (enum exercise_clock_verb)draft->verb);
+    return faster(draft, rc);
+}
+
+/* ---- fewer perspectives or questions ---- */
+
+enum rc apply_axes(struct request *request) {
+    struct draft *draft = request->state;
+    struct agenda agenda;
+    struct str keys;
+    TRY(agenda_read(request, meeting_asked(request), &agenda));
+    if (!is_still_now(&agenda, draft) || !agenda.now || !agenda.now->tool) return RC_OK;
+    TRY(axes_read(request, agenda.now, draft->axes, &keys));
+    struct exercise exercise = agenda.now->exercise;
+    enum rc rc = exercise_set_axes(request, &exercise, keys);
+    if (rc == RC_INVALID) {
+        draft->notice = T_meeting_axes_wrong;
+        return RC_OK;
+    }
     return faster(draft, rc);
 }
 

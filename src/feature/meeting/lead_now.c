@@ -59,7 +59,8 @@ static void view_phase(const struct agenda_item *row, struct meeting_now *now) {
     }
     now->is_score = phase->input == INPUT_SCORE;
     now->is_card = phase->input == INPUT_CARD;
-    now->is_note = phase->input == INPUT_NOTE || phase->input == INPUT_CARD;
+    now->is_note =
+        phase->input == INPUT_NOTE || phase->input == INPUT_CARD || phase->input == INPUT_BOARD;
     now->is_result = phase->input == INPUT_RESULT;
     now->is_action = phase->input == INPUT_ACTION;
     now->may_go_back = exercise->phase > 0 || exercise->step > 0;
@@ -95,8 +96,13 @@ static enum rc view_running(struct request *request, const struct agenda_item *r
                             struct meeting_now *now) {
     view_phase(row, now);
     TRY(view_clock_of(request, &row->exercise.clock, now));
-    if (row->phase->mode == MODE_PAIR || row->phase->mode == MODE_GROUP)
+    if (row->phase->mode != MODE_INDIVIDUAL && row->phase->mode != MODE_PLENARY)
         TRY(view_groups(request, row, now));
+    if (row->tool->engine == ENGINE_BOARD)
+        now->board_url =
+            url_format(request->arena, "/m/%s/e/%s/board",
+                       meeting_id_text(request->arena, meeting_asked(request)->public_id),
+                       meeting_id_text(request->arena, row->exercise.public_id));
     TRY(view_gate(request, row, now));
     now->enter_url = meeting_page(request, "/seats");
     now->notes_url = meeting_page(request, "/notes");
@@ -161,6 +167,8 @@ enum rc lead_view_now(struct request *request, const struct agenda *agenda,
     };
     if (row->tool && str_is(row->title, text_of(request->lang, row->tool->title)))
         now->tool = T_none;
+    if (now->is_planned) TRY(axes_view(request, row, &now->axes));
+    now->axes_url = meeting_page(request, "/lead/axes");
     view->now = now;
     view->item = now->item;
     view->version = now->version;

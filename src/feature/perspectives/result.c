@@ -76,15 +76,21 @@ static enum rc show_matrix(struct work *work) {
 
 /* ---- links ---- */
 
+/* A worry stands before the idea that answers it. */
+static size_t question_of(const struct board_note *note) {
+    size_t i = 0;
+    while (i < QUESTIONS && !str_starts(note->note.region, str_from(questions[i].region))) i++;
+    return i;
+}
+
 /* "Relative's worry"; empty for a note of another kind. */
 static struct str whose(const struct work *work, const struct board_note *note) {
     int axis = result_note_axis(work->view->content, note->note.region);
     if (axis < 0) return (struct str){0};
     struct str label = work->view->content->axes.v[axis].label;
-    for (size_t i = 0; i < QUESTIONS; i++)
-        if (str_starts(note->note.region, str_from(questions[i].region)))
-            return TEXT(work->arena, work->request->lang, questions[i].of, ARG("who", label));
-    return label;
+    size_t question = question_of(note);
+    if (question == QUESTIONS) return label;
+    return TEXT(work->arena, work->request->lang, questions[question].of, ARG("who", label));
 }
 
 static enum rc show_links(struct work *work) {
@@ -98,6 +104,11 @@ static enum rc show_links(struct work *work) {
         const struct board_note *a = result_note_of(board, from->a);
         const struct board_note *b = result_note_of(board, from->b);
         if (!a || !b || (unsigned)from->kind >= LINK_KIND__N) continue;
+        if (question_of(a) > question_of(b)) {
+            const struct board_note *later = a;
+            a = b;
+            b = later;
+        }
         links[work->out->links.n++] = (struct perspectives_link){.kind = link_labels[from->kind],
                                                                  .a_of = whose(work, a),
                                                                  .a = a->note.text,
