@@ -5,7 +5,7 @@
 #include "core/meeting/sheet.h"
 #include "platform/secret.h"
 
-enum { MEETINGS_SHOWN = 5, RESULTS_SHOWN = 6, ACTIONS_SHOWN = 10 };
+enum { MEETINGS_SHOWN = 8, RESULTS_SHOWN = 6, ACTIONS_SHOWN = 10 };
 
 static struct url page_of(const struct request *request, const struct meeting *meeting,
                           bool may_hold) {
