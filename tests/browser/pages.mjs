@@ -10,9 +10,11 @@
 //   status  what the server answers in the end, if not 200
 import { linkIn } from '../lib/people.mjs';
 import { holdMeeting, join } from '../lib/room.mjs';
+import { boardPages } from './pages_board.mjs';
 import { ideas } from './pages_idea.mjs';
 import { leading } from './pages_lead.mjs';
 import { courses } from './pages_course.mjs';
+import { tools2 } from './pages_tools2.mjs';
 
 // Sends the form of the page, past the browser's own checks, to see the server's.
 async function send(page, form = 'main form[method=post]') {
@@ -322,5 +324,5 @@ const tools = [
   { name: 'tool-own-edit', path: below(solgaarden, '/tools/new?tool=star'), as: 'inger' },
 ];
 
-export const pages = [...site, ...people, ...organisations, ...initiatives, ...budgets, ...tools, ...rooms, ...ideas,
-  ...leading, ...courses];
+export const pages = [...site, ...people, ...organisations, ...initiatives, ...budgets, ...tools, ...rooms, ...ideas, ...boardPages,
+  ...leading, ...courses, ...tools2];
