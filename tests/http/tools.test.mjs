@@ -10,7 +10,8 @@ const anna = await person(site, { name: 'Anna Prøvesen', mail: 'anna@example.dk
 const bo = await person(site, { name: 'Bo Eksempel', mail: 'bo@example.dk' });
 const visitor = site.client();
 
-const tools = ['cards', 'quadrille', 'readiness', 'coherence', 'star'];
+const tools = ['preparation', 'cards', 'quadrille', 'perspectives', 'readiness', 'coherence', 'star', 'onetwofour',
+  'cafe', 'neighbour'];
 const made = await (await anna.open('/o/new')).form('/o/new').fill({ contact_name: 'Anna Prøvesen',
   contact_phone: '12 34 56 78', kind: 'association', name: 'Strikkeklubben' }).submit();
 const club = made.url.pathname;
