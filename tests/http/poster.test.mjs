@@ -165,3 +165,22 @@ test('poster: every table has its own poster', async () => {
   assert.equal(new Set(seen).size, 2, seen.join(' | '));
   for (const one of seen) assert.equal(one.split(',').length, 4, one);
 });
+
+test('poster: when the theme was wrong, version 2 carries the notes with their origin, and version 1 stays', async () => {
+  const { meeting, phones: [phone] } = await poster();
+  await upToContributors(meeting, phone);
+  await close(meeting);
+  const record = await anna.open(`${meeting.path}/after`);
+  const place = record.text.match(/href="\/o\/(\w{13})"/)[1];
+  const again = await begin(site, anna, { tool: 'poster', people: staff(3), facts: { place: `o-${place}`, group: '' } });
+  const board = await boardOf(again.phones[0], again.meeting.path);
+  const list = await anna.open(`${board}/fetch`);
+  const source = list.text.match(/href="([^"]*\/fetch\?[^"]*)"/)[1].replaceAll('&amp;', '&');
+  const form = (await anna.open(source)).form('/fetch');
+  const box = form.page.all('li').find((li) => li.text.includes('Beboere over 80')).inner.match(/name="(n-\w+)"/)[1];
+  const page = await form.fill({ [box]: true, region: 'who' }).submit();
+  assert.equal(page.status, 200, page.words);
+  const note = await noteWith(again.phones[0], board, 'Beboere over 80, der bor alene');
+  assert.ok(/fra Samskabelsesplakaten/.test(note.words), note.words);
+  assert.ok((await anna.open(`${meeting.path}/after`)).words.includes('Beboere over 80, der bor alene'), 'version 1 is as it was');
+});
