@@ -28,6 +28,9 @@ async function enter(client, place, more) {
   return page.url.pathname;
 }
 const own = (place, idea) => `${place}/ideas/${idea.split('/').pop()}`;
+// A public id as addresses have it: 13 digits of base 32 without i, l, o and u.
+const publicId = (number) => Array.from({ length: 13 }, (_, i) =>
+  '0123456789abcdefghjkmnpqrstvwxyz'[Number((BigInt.asUintN(64, BigInt(number)) >> BigInt(5 * (12 - i))) & 31n)]).join('');
 const tokenOf = async (client) => (await client.open('/me')).form('phone').value('token');
 const titles = (page) => page.all('li').map((li) => /<h2><a[^>]*>([^<]*)</.exec(li.inner)?.[1]).filter(Boolean);
 
@@ -236,6 +239,10 @@ test('Ideas: "try this" carries title and origin to a new poster', async (t) => 
   assert.ok(lead.words.includes('Bank på hos naboen'), lead.words);
   const note = await site.sql("SELECT text FROM note WHERE text LIKE 'Bank på hos naboen%'");
   assert.ok(note.startsWith('Bank på hos naboen. Vi banker på'), note);
+  const exercise = await site.sql("SELECT a.public_id FROM activity a JOIN exercise e ON e.id = a.id ORDER BY a.id DESC LIMIT 1");
+  const poster = await bo.open(lead.url.pathname.replace('/lead', `/e/${publicId(exercise)}/board`));
+  assert.ok(poster.words.includes('fra Bank på hos naboen, Strikkeklubben'), poster.words);
+  assert.equal(poster.link('fra Bank på hos naboen, Strikkeklubben'), knocking);
   const [copy] = (await visitor.open('/ideas?stage=drawn')).all('li')
     .filter((li) => li.text.includes('Gode Naboer')).map((li) => /href="(\/ideas\/\w+)"/.exec(li.inner)[1]);
   const page = await visitor.open(copy);

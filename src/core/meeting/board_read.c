@@ -2,6 +2,7 @@
    keys in memory. See board.h. */
 #include "core/meeting/board_inner.h"
 
+#include "core/idea.h"
 #include "platform/secret.h"
 
 #include <assert.h>
@@ -258,10 +259,12 @@ static enum rc read_links(struct board_reading *reading, struct board *board) {
     return RC_OK;
 }
 
-/* Only who belongs to the place of both meetings is led to the other: its address is a key. */
+/* Ideas are for everybody. Only who belongs to the place of both meetings is led to the other: its
+   address is a key. */
 static struct url origin_url(const struct board_reading *reading, const struct origin_row *row) {
     const struct request *request = reading->request;
     const struct ref *place = &reading->looking.exercise->place;
+    if (row->kind == FROM_IDEA) return idea_url(request->arena, row->from_id);
     for (size_t i = 0; i < PATH_OBJECTS_MAX; i++) {
         const struct meeting *meeting = request->objects[i].row;
         if (request->objects[i].kind != OBJECT_MEETING || !meeting) continue;

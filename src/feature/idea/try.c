@@ -24,11 +24,19 @@ static const struct db_query find_attempt = {
 static const struct db_query *const statements[] = {&find_attempt};
 const struct db_queries idea_try_queries = DB_QUERIES("idea_try", statements);
 
-/* The first region in which people write. */
-static struct str first_region(const struct tool *tool) {
-    for (size_t i = 0; i < tool_phase_count(tool); i++)
-        if (tool->phases[i].regions[0].key) return str_from(tool->phases[i].regions[0].key);
-    return (struct str){0};
+/* An idea is a theme of the poster that it opens; where the tool has none, it goes to the first
+   field that this exercise has. */
+static struct str region_for(const struct tool *tool, const struct exercise *exercise) {
+    const char *first = NULL;
+    for (int i = 0; i < (int)tool_phase_count(tool); i++) {
+        const struct tool_region *regions = tool->phases[i].regions;
+        if (!exercise_has_phase(tool, exercise, i)) continue;
+        for (size_t j = 0; j < PHASE_REGIONS_MAX && regions[j].key; j++) {
+            if (!first) first = regions[j].key;
+            if (str_is(str_from(regions[j].key), STR("theme"))) return STR("theme");
+        }
+    }
+    return str_from(first);
 }
 
 /* Title and paragraph, cut at a word's end where it is more than a note holds. */
@@ -49,12 +57,13 @@ static enum rc carry(struct request *request, const struct idea *idea, const str
                      const struct exercise *exercise) {
     const struct note_carry note = {
         .exercise = exercise,
-        .region = first_region(tool),
+        .region = region_for(tool, exercise),
         .text = note_text(request, idea),
         .lang = lang_code((enum lang)idea->lang),
         .from = FROM_IDEA,
         .from_id = idea->public_id,
-        .from_title = idea->title,
+        .from_title = str_format(request->arena, "%.*s, %.*s", STR_ARG(idea->title),
+                                 STR_ARG(idea->organisation_name)),
     };
     return note_carry(request, &note);
 }
