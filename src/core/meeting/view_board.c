@@ -310,6 +310,7 @@ static enum rc fill_parts(const struct filling *filling, struct view_board *view
             if (!is_here || !is_shown(filling, region)) continue;
             struct board_field *field = &fields[part->fields.n];
             TRY(fill_field(filling, i, field));
+            if (p) field->part = part->name;
             view->total += field->n;
             part->fields.n += field->n || !filling->data->is_written_only;
         }

@@ -51,6 +51,7 @@ struct board_pile {
 };
 struct board_field {
     struct str name, key; /* name: unique on the page */
+    struct str part;      /* the id of its part's heading, where it has one */
     enum text_id title, hint;
     struct str lang;
     int64_t n;
