@@ -86,6 +86,10 @@ struct str board_topic(struct arena *arena, const struct exercise *exercise);
    -1: none. */
 int board_axis(const struct exercise *exercise, const struct content *content, int group);
 
+/* All of it as JSON with texts, for whoever keeps it elsewhere: notes with layer, table, cluster,
+   dots, details, merged texts and origin, links with both texts, how many are hidden and why. */
+enum rc board_json(struct arena *arena, const struct board *board, struct str *json) MUST_CHECK;
+
 /* ---- changing ---- */
 
 /* Who does it: seat NULL is the leader. */

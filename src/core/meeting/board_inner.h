@@ -59,6 +59,9 @@ void board_keys_sort(struct board_keys *keys);
 /* The new key, or 0. The keys must be sorted. */
 uint64_t board_key_new(const struct board_keys *keys, uint64_t old);
 
+/* Counts without texts, for the snapshot. */
+enum rc board_figures_json(struct arena *arena, const struct board *board,
+                           struct str *json) MUST_CHECK;
 /* Writes the sums of votes on the notes themselves. */
 enum rc board_close_votes(const struct request *request,
                           const struct exercise *exercise) MUST_CHECK;

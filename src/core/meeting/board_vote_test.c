@@ -44,6 +44,30 @@ static enum rc begin_harvest(struct request *request, struct test_run *run) {
 
 /* ---- votes ---- */
 
+static bool has(struct str text, const char *part) {
+    struct str wanted = str_from(part);
+    for (size_t i = 0; i + wanted.n <= text.n; i++)
+        if (str_is(str_slice(text, i, i + wanted.n), wanted)) return true;
+    return false;
+}
+
+/* The export has the texts, the snapshot that stays has figures alone. */
+static enum rc check_json(struct request *request, const struct test_run *run,
+                          const struct board *board) {
+    struct snapshot snapshot;
+    struct sheet_result result;
+    struct str json;
+    TRY(board_json(request->arena, board, &json));
+    CHECK(has(json, "\"text\":\"råd 1\"") && has(json, "\"merged\":[\"råd 2\"]"));
+    CHECK(has(json, "\"dots\":3"));
+    TRY(snapshot_of(request->db, request->arena, run->exercise.id, &snapshot));
+    CHECK(has(snapshot.json, "{\"key\":\"advice\",\"dots\":4,\"layers\":[7,0,0,0]}"));
+    CHECK(!has(snapshot.json, "råd"));
+    TRY(sheet_result_read(request->arena, snapshot.json, &result));
+    CHECK(result.n == 8 && result.notes == 8);
+    return RC_OK;
+}
+
 static enum rc merged_votes(struct request *request) {
     static struct test_run run;
     struct board board;
@@ -74,7 +98,7 @@ static enum rc merged_votes(struct request *request) {
     TRY(board_read(request, &run.exercise, NULL, -1, &board));
     CHECK(board.notes.n == 7 && note_with(&board, "råd 1")->dots == 3);
     CHECK(note_with(&board, "råd 1")->merged.n == 1 && note_with(&board, "råd 4")->dots == 0);
-    return RC_OK;
+    return check_json(request, &run, &board);
 }
 static void merged_advice__sums_the_votes_of_distinct_voters_only(void **unused) {
     (void)unused;

@@ -297,6 +297,20 @@ static enum rc count_result(const struct request *request, const struct exercise
     return sheet_count_rows(request->arena, &counting, result);
 }
 
+/* Of a board also how many notes each region has, beside the rest: {…,"board":{…}}. */
+static enum rc add_board(const struct request *request, const struct exercise *exercise,
+                         struct str *json) {
+    const struct tool *tool = exercise_tool(request->site, exercise);
+    struct board board;
+    struct str figures;
+    if (!tool || tool->engine != ENGINE_BOARD) return RC_OK;
+    TRY(board_read(request, exercise, NULL, -1, &board));
+    TRY(board_figures_json(request->arena, &board, &figures));
+    *json = str_format(request->arena, "%.*s,\"board\":%.*s}",
+                       STR_ARG(str_slice(*json, 0, json->n - 1)), STR_ARG(figures));
+    return json->p ? RC_OK : RC_LIMIT;
+}
+
 static enum rc take_snapshot(const struct request *request, const struct exercise *exercise,
                              const struct notes *notes, struct sheet_result *result) {
     struct str json;
@@ -305,6 +319,7 @@ static enum rc take_snapshot(const struct request *request, const struct exercis
     for (size_t i = 0; i < notes->rows.n; i++)
         result->hidden_notes += notes->rows.v[i].hidden != NOTE_SHOWN;
     TRY(sheet_result_write(request->arena, result, &json));
+    TRY(add_board(request, exercise, &json));
     return DB_RUN(request->db, &insert_snapshot, DB_INT(exercise->id), DB_INT(request->now),
                   DB_STR(json));
 }
