@@ -241,6 +241,17 @@ static json_t *json_of_exercise(const struct agenda_item *item, const struct sna
     return root;
 }
 
+/* A board whole: with piles, details, dots, origin, and links that name both their ends. */
+static enum rc add_board(struct request *request, const struct agenda_item *item, json_t *root) {
+    struct board board;
+    struct str json;
+    if (!root || item->tool->engine != ENGINE_BOARD) return RC_OK;
+    TRY(board_read(request, &item->exercise, NULL, -1, &board));
+    TRY(board_json(request->arena, &board, &json));
+    json_object_set_new(root, "board", json_loadb(json.p, json.n, 0, NULL));
+    return RC_OK;
+}
+
 static void free_text(void *text) {
     json_free_t release;
     json_get_alloc_funcs(NULL, &release);
@@ -256,8 +267,10 @@ enum rc answer_result_json(struct request *request) {
     if (rc != RC_OK && rc != RC_ABSENT) return rc;
     TRY(note_read(request, &item.exercise, NULL, &seen));
     json_t *root = json_of_exercise(&item, rc == RC_OK ? &snapshot : NULL, &seen.notes);
-    char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
+    rc = add_board(request, &item, root);
+    char *text = rc == RC_OK && root ? json_dumps(root, JSON_INDENT(2)) : NULL;
     json_decref(root);
+    if (rc != RC_OK) return rc;
     if (!text || !arena_defer(request->arena, free_text, text)) return RC_LIMIT;
     return answer_bytes(request, "application/json", file_name(request, &item, "result.json"),
                         str_from(text));
