@@ -42,6 +42,7 @@
 #include "feature/readiness/readiness.h"
 #include "feature/room/room.h"
 #include "feature/site/site.h"
+#include "feature/plan/plan.h"
 #include "feature/star/star.h"
 #include "feature/steward/steward.h"
 #include "feature/tool/feature.h"
@@ -140,7 +141,7 @@ const struct feature *const all_features[] = {
     &feature_idea,
     &feature_tool,
     &feature_partners,
-    &feature_steward,
+    &feature_steward, &feature_plan,
     &feature_course,
     NULL,
 };
@@ -181,6 +182,8 @@ const struct own_data *const own_data_stores[] = {&person_own_data,
                                                   &budget_own_data,
                                                   &budget_withdrawal_own_data,
                                                   &steward_own_data,
+                                                  &plan_own_data,
+                                                  &plan_offer_own_data,
                                                   &course_own_data,
                                                   &idea_own_data,
                                                   &interest_own_data,

@@ -38,6 +38,24 @@ const box = (world) => once(world, 'box', async () => {
 const course = async (world) => world.find(await havestuen(world), 'Godt i gang med at samskabe', 'inger');
 const step = async (world) => /href="([^"]*\/steps\/\w{13})"/.exec((await world.people.inger.open(await course(world))).text)[1];
 
+// Anna's own plan with a helper who has opened it, one who has not, and a link that offers a plan.
+const plan = (world) => once(world, 'plan', async () => {
+  const { anna } = world.people;
+  const linkOn = (page) => new URL(page.all('output')[0].text.trim()).pathname;
+  const made = await (await anna.open('/me/plans')).form('title').fill({ title: 'Mere ud' }).submit();
+  const path = made.url.pathname.replace('/edit', '');
+  await made.form('title').fill({ dream: 'At komme på café med andre.', solution: 'Én tur om ugen.', who: 'Min nabo',
+    free_title: 'Transport', free_text: 'Flextur' }).submit();
+  const invite = async (name) => linkOn(await (await anna.open(path)).form('name').fill({ name, may: 'help' }).submit());
+  const [link, closed] = [await invite('Naboen'), await invite('Min søster')];
+  for (const [kind, text] of [['task', 'Bestille flextur'], ['comment', 'Jeg glæder mig.']]) {
+    await (await anna.open(path)).form('/entries').fill({ kind, text }).submit();
+  }
+  await (await world.people.visitor.open(link)).form('/open').submit();
+  const offer = linkOn(await (await anna.open('/me/plans')).form('/offer').submit());
+  return { path, link, closed, offer };
+});
+
 export const courses = [
   { name: 'course', path: course, as: 'inger' },
   { name: 'course-new', path: async (world) => `${await havestuen(world)}/courses/new`, as: 'inger' },
@@ -47,6 +65,12 @@ export const courses = [
       await page.locator('#starts').fill('2034-03-03T09:00');
       await send(page, 'main form');
     } },
+  { name: 'plan-list', path: '/me/plans', as: 'anna' },
+  { name: 'plan-own', path: async (world) => (await plan(world)).path, as: 'anna' },
+  { name: 'plan-edit', path: async (world) => `${(await plan(world)).path}/edit`, as: 'anna' },
+  { name: 'plan-helping', path: async (world) => (await plan(world)).link },
+  { name: 'plan-not-opened', path: async (world) => (await plan(world)).closed },
+  { name: 'plan-offered', path: async (world) => (await plan(world)).offer, as: 'inger' },
   { name: 'steward-not-ready', path: async (world) => `${await havestuen(world)}/steward` },
   { name: 'steward-write', path: async (world) => `${(await box(world)).place}/steward` },
   { name: 'steward-sent', path: async (world) => `${(await box(world)).place}/steward/sent` },

@@ -47,6 +47,8 @@ const toldOfMeetings = {
   'newsletter.created_by': 'newsletters',
   'steward.person': 'stewardships',
   'course.created_by': 'courses',
+  'plan.owner': 'plans',
+  'plan_offer.made_by': 'plan_offers',
   'steward.named_by': 'stewardships',
   'meeting_signup.mail': 'meeting_signups',
 };
@@ -54,6 +56,7 @@ const toldOfMeetings = {
 // Columns that look as if they named a person and do not.
 const innocent = {
   'initiative.owner_id': 'an organisation',
+  'plan_entry.taken_by': 'a helper by link, without account',
   'action.owner': 'a name in words; told with the action, by whoever wrote it',
   'idea.told_by': 'a name in words, as the person wants it; told with the idea, by whoever wrote it',
   'session.by_link': 'how one signed in, not who',
