@@ -11,6 +11,7 @@
 #include "core/login_link.h"
 #include "core/meeting/action.h"
 #include "core/meeting/board.h"
+#include "core/meeting/document.h"
 #include "core/meeting/exercise.h"
 #include "core/meeting/meeting.h"
 #include "core/meeting/seat.h"
@@ -90,9 +91,11 @@ static const struct feature initiative_core = {.name = "initiative_core",
                                                .jobs = initiative_jobs};
 
 static const struct db_queries *const meeting_core_queries[] = {
-    &meeting_queries,       &meeting_item_queries, &meeting_people_queries,
-    &meeting_close_queries, &meeting_data_queries, &seat_queries,
-    &seat_take_queries,     &action_queries,       NULL};
+    &meeting_queries,        &meeting_item_queries,
+    &meeting_people_queries, &meeting_close_queries,
+    &meeting_data_queries,   &seat_queries,
+    &seat_take_queries,      &action_queries,
+    &document_queries,       NULL};
 static const struct feature meeting_core = {.name = "meeting_core",
                                             .queries = meeting_core_queries,
                                             .migrations = &meeting_migrations,

@@ -64,6 +64,7 @@ export const leading = [
   { name: 'lead-close-errors', path: cards('/close'), as: 'anna', status: 422,
     then: (page) => send(page, 'form[action$="/close"]') },
   { name: 'lead-next', path: (world) => half(world, '/next'), as: 'inger' },
+  { name: 'lead-documents', path: (world) => open(world, '/documents'), as: 'inger' },
   { name: 'lead-erase', path: (world) => half(world, '/erase'), as: 'inger' },
   { name: 'lead-actions', path: (world) => half(world, '/actions'), as: 'inger' },
   { name: 'lead-action', as: 'inger', path: async (world) => world.find(await half(world, '/actions'), /^Ret den/, 'inger') },

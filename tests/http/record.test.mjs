@@ -160,3 +160,55 @@ test('what happens next can be changed afterwards, and a meeting that closed by 
   assert.ok(asked.link('Skriv, hvad der sker nu').endsWith('/next'));
   assert.ok(!(await visitor.open(`${star.path}/after`)).words.includes('Skriv, hvad der sker nu'));
 });
+
+/* ---- documents ---- */
+
+const pdf = Buffer.from('%PDF-1.4\n% et lille bilag\n%%EOF\n');
+
+test('leaders lay documents before a meeting; everybody with its address downloads them, and nothing runs', async () => {
+  const meeting = await holdMeeting(anna, 'cards');
+  const form = () => anna.open(`${meeting.path}/documents`).then((page) => page.form('file'));
+  const added = await (await form()).fill({ file: { name: '../../Læs først.pdf', type: 'text/html', bytes: pdf } }).submit();
+  assert.ok(added.words.includes('Bilaget er lagt frem') && added.words.includes('Læs først.pdf'), added.words);
+  const visitor = site.client();
+  const after = await visitor.open(`${meeting.path}/after`);
+  assert.ok(after.words.includes('Bilag Læs først.pdf 1 kB'), after.words);
+  const address = after.text.match(/href="([^"]*\/documents\/\w{13})"/)[1];
+  const file = await visitor.get(address);
+  assert.equal(file.status, 200);
+  assert.equal(file.headers['content-type'], 'application/pdf', 'by what is in it, not by what was said');
+  assert.match(file.headers['content-disposition'], /^attachment; /);
+  assert.doesNotMatch(file.headers['content-disposition'], /\.\.\//);
+  assert.equal(file.headers['x-content-type-options'], 'nosniff');
+  assert.equal(file.text, pdf.toString());
+  const other = await holdMeeting(anna, 'cards');
+  assert.equal((await visitor.get(address.replace(meeting.path, other.path))).status, 404, 'only below its own meeting');
+  assert.ok([303, 403].includes((await visitor.get(`${meeting.path}/documents`)).status));
+  const page = await anna.open(`${meeting.path}/documents`);
+  const token = (await visitor.open('/join')).form('code').value('token');
+  assert.ok([303, 403].includes((await visitor.post(`${address}/remove`, { token })).status));
+  await page.form('/remove').submit();
+  assert.equal((await visitor.get(address)).status, 404);
+  assert.equal(await site.sql('SELECT count(*) FROM meeting_document'), '0');
+  assert.equal(await site.sql("SELECT count(*) FROM file WHERE type = 'application/pdf'"), '0', 'the bytes are gone too');
+});
+
+test('what may not be a document is refused with a reason: nothing, a program, a page, too much', async () => {
+  const meeting = await holdMeeting(anna, 'cards');
+  const send = async (file) => {
+    const form = (await anna.open(`${meeting.path}/documents`)).form('file');
+    return (file ? form.fill({ file }) : form).send();
+  };
+  const missing = await send(null);
+  assert.equal(missing.status, 422);
+  assert.ok(missing.words.includes('Vælg først en fil.'), missing.words);
+  const program = await send({ name: 'brev.pdf', type: 'application/pdf', bytes: Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0xff]) });
+  assert.equal(program.status, 422);
+  assert.ok(program.words.includes('Den slags fil kan ikke lægges frem her'), program.words);
+  const page = await send({ name: 'side.html', type: 'text/html', bytes: Buffer.from('<script>alert(1)</script>') });
+  assert.equal(page.status, 303);
+  const address = (await anna.open(`${meeting.path}/documents`)).text.match(/href="([^"]*\/documents\/\w{13})"/)[1];
+  assert.match((await anna.get(address)).headers['content-type'], /^text\/plain/);
+  const large = await send({ name: 'stor.txt', type: 'text/plain', bytes: Buffer.alloc(5 * 1024 * 1024 + 1, 'a') });
+  assert.equal(large.status, 413);
+});

@@ -46,6 +46,8 @@ enum rc show_after(struct request *request) {
     if (manages && !closed) view.lead_url = meeting_page(request, "/lead");
     if (manages && closed) view.promise_url = meeting_page(request, "/next");
     if (manages && closed && meeting->erase_at) view.erase_url = meeting_page(request, "/erase");
+    if (manages) view.documents_url = meeting_page(request, "/documents");
+    TRY(documents_view(request, meeting, &view.documents));
     TRY(record_read(request, meeting, &view.record));
     if (manages && closed) view_next_tool(request, &view);
     struct page page;

@@ -2,6 +2,7 @@
 #include "feature/meeting/feature.h"
 
 #include "core/initiative.h"
+#include "core/meeting/document.h"
 #include "feature/meeting/inner.h"
 
 /* One page and its form: the same address reads and writes. */
@@ -66,6 +67,13 @@ static const struct route routes[] = {
          MAY_MANAGE),
     PAGE("/m/:meeting/actions/:action", show_action, prepare_action_save, apply_action_save,
          answer_actions, MAY_MANAGE),
+    {GET, "/m/:meeting/documents", .answer = show_documents, .need = MAY_ARRANGE},
+    {POST, "/m/:meeting/documents", .prepare = prepare_document, .apply = apply_document,
+     .answer = answer_documents, .show = show_documents, .need = MAY_ARRANGE,
+     .upload_max = DOCUMENT_BYTES_MAX},
+    PRESS("/m/:meeting/documents/:document/remove", NULL, apply_document_remove, answer_documents,
+          MAY_ARRANGE),
+    {GET, "/m/:meeting/documents/:document", .answer = answer_document, .need = MAY_SEE},
     {GET, "/m/:meeting/after", .answer = show_after, .need = MAY_SEE},
     {GET, "/m/:meeting/minutes", .answer = show_minutes, .need = MAY_SEE},
     {GET, "/m/:meeting/minutes.txt", .answer = answer_minutes_text, .need = MAY_SEE},

@@ -99,6 +99,11 @@ size_t picture_count(struct html html);
 enum rc picture_write(struct arena *arena, struct html html, int64_t number,
                       struct str *svg) MUST_CHECK;
 
+/* ---- documents.c ---- */
+
+enum rc documents_view(struct request *request, const struct meeting *meeting,
+                       struct meeting_documents *view) MUST_CHECK;
+
 handler show_meeting_new, prepare_meeting_new, apply_meeting_new, answer_meeting_new;
 handler show_lead, prepare_lead, apply_next, apply_back, apply_axes, apply_clock, apply_item,
     answer_lead;
@@ -119,6 +124,8 @@ handler show_actions, prepare_action, apply_action, answer_actions, show_action,
     prepare_action_save, apply_action_save;
 handler show_after, show_minutes, answer_minutes_text, apply_initiative, answer_initiative;
 handler answer_notes_csv, answer_scores_csv, answer_result_json, answer_picture;
+handler show_documents, prepare_document, apply_document, apply_document_remove, answer_documents,
+    answer_document;
 handler show_exercise;
 
 #endif

@@ -13,6 +13,7 @@ static void view_addresses(struct request *request, struct meeting_lead *view) {
     view->screen_url = meeting_page(request, "/screen");
     view->plan_url = meeting_page(request, "/plan");
     view->settings_url = meeting_page(request, "/settings");
+    view->documents_url = meeting_page(request, "/documents");
     view->leaders_url = meeting_page(request, "/leaders");
     view->signups_url = meeting_page(request, "/signups");
     view->seats_url = meeting_page(request, "/seats");

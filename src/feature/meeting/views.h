@@ -102,8 +102,8 @@ struct meeting_lead {
     enum text_id next_action; /* what the big button does */
     bool is_last;             /* nothing follows: close the meeting */
     struct url next_url, back_url, clock_url, item_url;
-    struct url screen_url, plan_url, settings_url, seats_url, paper_url, close_url, actions_url,
-        after_url, leaders_url, signups_url, join_url;
+    struct url screen_url, plan_url, settings_url, documents_url, seats_url, paper_url, close_url,
+        actions_url, after_url, leaders_url, signups_url, join_url;
     struct str item;
     int64_t version;
 };
@@ -314,6 +314,23 @@ struct meeting_date_link {
 struct meeting_dates {
     LIST(struct meeting_date_link) rows;
 };
+struct meeting_document {
+    struct str name, size;
+    struct when at;
+    struct url url, remove_url; /* remove_url empty: one may not */
+};
+struct meeting_documents {
+    LIST(struct meeting_document) rows;
+};
+struct meeting_documents_view {
+    struct error_summary errors;
+    struct str title, lang;
+    struct meeting_documents documents;
+    bool is_full;
+    struct form_field file;
+    struct url post_url, back_url;
+};
+
 struct meeting_picture_link {
     int number;
     struct url url;
@@ -350,6 +367,8 @@ struct meeting_record {
 };
 struct meeting_after_view {
     struct meeting_record record;
+    struct meeting_documents documents;
+    struct url documents_url;
     bool may_manage, may_grow;
     struct url minutes_url, text_url, actions_url, notes_url, grow_url, erase_url, lead_url,
         promise_url; /* to say or change what happens next */
