@@ -38,12 +38,12 @@
 #include "feature/partners/partners.h"
 #include "feature/people/people.h"
 #include "feature/perspectives/perspectives.h"
+#include "feature/plan/plan.h"
 #include "feature/poster/poster.h"
 #include "feature/preparation/preparation.h"
 #include "feature/readiness/readiness.h"
 #include "feature/room/room.h"
 #include "feature/site/site.h"
-#include "feature/plan/plan.h"
 #include "feature/star/star.h"
 #include "feature/steward/steward.h"
 #include "feature/tool/feature.h"
@@ -144,7 +144,8 @@ const struct feature *const all_features[] = {
     &feature_idea,
     &feature_tool,
     &feature_partners,
-    &feature_steward, &feature_plan,
+    &feature_steward,
+    &feature_plan,
     &feature_course,
     NULL,
 };

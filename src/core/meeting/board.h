@@ -133,7 +133,8 @@ struct board_dots {
 };
 enum rc board_dots_save(const struct request *request, const struct exercise *exercise,
                         const struct seat *seat, const struct board_dots *dots) MUST_CHECK;
-/* How many dots each has in the phase that runs, and notes to choose among. */
+/* How many dots each has in the phase that runs, and notes to choose among; where every table has
+   its own board, for the asker's seat. */
 enum rc board_dots_each(const struct request *request, const struct exercise *exercise,
                         int64_t *dots, int64_t *options) MUST_CHECK;
 
@@ -161,7 +162,8 @@ struct note_carry {
     struct str from_title;
 };
 enum rc note_carry(const struct request *request, const struct note_carry *carry) MUST_CHECK;
-/* Exercises of the same place whose notes may be carried on, newest first. */
+/* Exercises of the same place whose notes may be carried on, newest first: closed ones, and of the
+   same meeting also those that run (board_read without a seat shows what the room may see). */
 enum rc board_sources(const struct request *request, const struct exercise *exercise, int n,
                       struct exercise_list *list) MUST_CHECK;
 

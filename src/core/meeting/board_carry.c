@@ -22,11 +22,11 @@ static const struct db_query find_origin = {
 static const struct db_query list_sources = {
     "board_carry.sources",
     "SELECT e.id FROM activity a JOIN exercise e ON e.id = a.id WHERE a.place_kind = $1 "
-    "AND a.place_id = $2 AND e.id <> $3 AND e.state = 2 AND EXISTS "
-    "(SELECT 1 FROM note n WHERE n.exercise_id = e.id AND n.hidden = 0) "
-    "ORDER BY e.closed_at DESC, e.id DESC LIMIT $4",
-    "iiii", DB_ROW_I64};
-_Static_assert(EXERCISE_CLOSED == 2, "the statement names the number");
+    "AND a.place_id = $2 AND e.id <> $3 AND (e.state = 2 OR (e.state = 1 AND e.meeting_id = $4)) "
+    "AND EXISTS (SELECT 1 FROM note n WHERE n.exercise_id = e.id AND n.hidden = 0) "
+    "ORDER BY e.opened_at DESC, e.id DESC LIMIT $5",
+    "iiiii", DB_ROW_I64};
+_Static_assert(EXERCISE_RUNNING == 1 && EXERCISE_CLOSED == 2, "the statement names the numbers");
 
 struct gate_row {
     struct str region;
@@ -93,7 +93,8 @@ enum rc board_sources(const struct request *request, const struct exercise *exer
                       struct exercise_list *list) {
     LIST(int64_t) ids = {0};
     TRY(DB_ALL(request->db, request->arena, &list_sources, &ids, DB_INT(exercise->place.kind),
-               DB_INT(exercise->place.id), DB_INT(exercise->id), DB_INT(n)));
+               DB_INT(exercise->place.id), DB_INT(exercise->id), DB_INT(exercise->meeting),
+               DB_INT(n)));
     struct exercise *rows = arena_new_array(request->arena, ids.n + 1, struct exercise);
     if (!rows) return RC_LIMIT;
     list->rows.v = rows;

@@ -118,14 +118,17 @@ enum rc board_read_dots(struct board_reading *reading, struct board *board) {
 
 /* ---- voting ---- */
 
+/* Where every table has its own board, those of the asker's. */
 static enum rc count_options(const struct note_looking *looking, int phase, int64_t *options) {
+    int group = looking->tool->is_board_each ? looking->place.group : 0;
     struct note_rows rows = {0};
     *options = 0;
     TRY(note_row_list(looking->request, looking->exercise, 0, &rows));
     for (size_t i = 0; i < rows.rows.n; i++) {
         const struct note_row *row = &rows.rows.v[i];
+        bool is_here = !group || !row->group || row->group == group;
         *options +=
-            !row->note.hidden && !row->merged &&
+            is_here && !row->note.hidden && !row->merged &&
             note_phase_has(&looking->tool->phases[phase], &looking->content, row->note.region);
     }
     return RC_OK;
@@ -141,7 +144,7 @@ enum rc board_dots_each(const struct request *request, const struct exercise *ex
                         int64_t *dots, int64_t *options) {
     struct note_looking looking;
     *dots = *options = 0;
-    TRY(note_look(request, exercise, NULL, &looking));
+    TRY(note_look(request, exercise, seat_of_asker(request), &looking));
     int last = exercise->pace == PACE_OWN ? TOOL_PHASES_MAX : exercise->phase;
     int phase = board_dots_phase(looking.tool, last);
     if (phase < 0) return RC_OK;

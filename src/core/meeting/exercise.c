@@ -385,9 +385,12 @@ bool exercise_asker_leads(const struct request *request) {
     return false;
 }
 
-/* The last phase up to that one that takes it. */
-static int phase_upto(const struct tool *tool, const struct exercise_intake *intake, int phase) {
-    while (phase >= 0 && !intake->accepts(&tool->phases[phase], intake->data)) phase--;
+/* The last phase up to that one that the exercise has and that takes it. */
+static int phase_upto(const struct tool *tool, const struct exercise *exercise,
+                      const struct exercise_intake *intake, int phase) {
+    while (phase >= 0 && !(exercise_has_phase(tool, exercise, phase) &&
+                           intake->accepts(&tool->phases[phase], intake->data)))
+        phase--;
     return phase;
 }
 
@@ -396,9 +399,9 @@ int exercise_takes(const struct request *request, const struct exercise *exercis
     const struct tool *tool = exercise_tool(request->site, exercise);
     if (!tool || exercise->state != EXERCISE_RUNNING) return -1;
     if (exercise->pace == PACE_OWN)
-        return phase_upto(tool, intake, (int)tool_phase_count(tool) - 1);
+        return phase_upto(tool, exercise, intake, (int)tool_phase_count(tool) - 1);
     if (!exercise_has_phase(tool, exercise, exercise->phase)) return -1;
-    if (intake->is_late) return phase_upto(tool, intake, exercise->phase);
+    if (intake->is_late) return phase_upto(tool, exercise, intake, exercise->phase);
     int64_t ends_at = clock_read(&exercise->clock, request->now).ends_at;
     if (clock_takes(ends_at, 0, request->now) &&
         intake->accepts(&tool->phases[exercise->phase], intake->data))
