@@ -179,15 +179,31 @@ static struct str place_of(const struct filling *filling, const struct board_not
                       (long long)from->cluster);
 }
 
+/* What one can press; nothing on paper and in the record. */
+static void fill_addresses(const struct filling *filling, const struct board_note *from,
+                           struct board_item *item) {
+    const struct view_board_data *data = filling->data;
+    if (data->is_plain) return;
+    item->from_url = from->from_url;
+    if (data->may_act) item->tools_url = tools_url(filling, "note", item->id);
+    if (data->tool->keeps_history) item->changes = from->changes;
+    if (item->changes) item->history_url = tools_url(filling, "history", item->id);
+    if (data->opened == from->note.id) item->tools = data->tools;
+    item->is_open = item->tools.text.n != 0;
+}
+
 static enum rc fill_item(const struct filling *filling, const struct board_note *from,
                          struct board_item *item) {
     const struct view_board_data *data = filling->data;
+    struct arena *arena = filling->request->arena;
     const struct note *note = &from->note;
-    *item = (struct board_item){.id = board_id(filling->request->arena, note->id),
-                                .text = note->text,
+    bool has_sector = note->sector >= 0 && note->sector < SECTOR__N;
+    *item = (struct board_item){.id = board_id(arena, note->id),
+                                .text = data->is_soft ? soften(arena, note->text) : note->text,
                                 .lang = note->lang,
                                 .nickname = note->nickname,
                                 .mark = view_board_mark(data->tool, from->layer),
+                                .sector = has_sector ? sector_labels[note->sector] : T_none,
                                 .is_paper = note->origin == ORIGIN_PAPER,
                                 .is_reported = note->is_reported,
                                 .from = from->from_title,
@@ -195,18 +211,9 @@ static enum rc fill_item(const struct filling *filling, const struct board_note 
                                 .has_dots = from->dots >= 0,
                                 .table = data->tool->is_board_each ? from->group : 0,
                                 .place = place_of(filling, from)};
-    if (data->is_soft) item->text = soften(filling->request->arena, note->text);
-    if (note->sector >= 0 && note->sector < SECTOR__N) item->sector = sector_labels[note->sector];
-    if (!data->is_plain) {
-        item->from_url = from->from_url;
-        if (data->may_act) item->tools_url = tools_url(filling, "note", item->id);
-        if (data->tool->keeps_history) item->changes = from->changes;
-        if (item->changes) item->history_url = tools_url(filling, "history", item->id);
-        if (data->opened == note->id) item->tools = data->tools;
-        item->is_open = item->tools.text.n != 0;
-    }
-    item->has_marks = item->nickname.n || item->sector != T_none || item->is_paper ||
-                      item->is_reported || item->table;
+    fill_addresses(filling, from, item);
+    item->has_marks =
+        item->nickname.n || has_sector || item->is_paper || item->is_reported || item->table;
     if (from->details.n) TRY(fill_facts(filling, from, item));
     if (from->merged.n) TRY(fill_merged(filling, from, item));
     return data->board && data->board->links.n ? fill_ties(filling, note->id, item) : RC_OK;
@@ -419,55 +426,4 @@ enum rc view_board_note(struct request *request, const struct view_board_data *d
     struct filling filling = {.request = request, .data = data};
     TRY(board_regions(request->arena, data->tool, data->content, &filling.regions));
     return fill_item(&filling, note, item);
-}
-
-/* ---- in words ---- */
-
-enum { TEXT_BYTES_MAX = 512 * 1024 };
-
-static void put_item(struct request *request, struct buf *out, const struct board_item *item) {
-    buf_format(out, "  - %.*s", STR_ARG(item->text));
-    if (item->mark.number)
-        buf_format(out, " [%.*s]", STR_ARG(text_of(request->lang, item->mark.word)));
-    if (item->has_dots && item->dots) buf_format(out, " (%lld)", (long long)item->dots);
-    buf_lit(out, "\n");
-    for (size_t i = 0; i < item->facts.n; i++) {
-        const struct board_fact *fact = &item->facts.v[i];
-        buf_format(out, "      %.*s", STR_ARG(text_of(request->lang, fact->label)));
-        if (fact->word != T_none || fact->text.n)
-            buf_format(out, ": %.*s%.*s", STR_ARG(text_of(request->lang, fact->word)),
-                       STR_ARG(fact->text));
-        buf_lit(out, "\n");
-    }
-    for (size_t i = 0; i < item->merged.n; i++)
-        buf_format(out, "      + %.*s\n", STR_ARG(item->merged.v[i].text));
-}
-
-enum rc board_text(struct request *request, const struct view_board *view, struct str *text) {
-    struct buf out;
-    buf_init(&out, request->arena, TEXT_BYTES_MAX);
-    for (size_t i = 0; i < view->parts.n; i++)
-        for (size_t j = 0; j < view->parts.v[i].fields.n; j++) {
-            const struct board_field *field = &view->parts.v[i].fields.v[j];
-            if (!field->n) continue;
-            buf_lit(&out, "\n");
-            if (view->parts.v[i].title.n)
-                buf_format(&out, "%.*s: ", STR_ARG(view->parts.v[i].title));
-            buf_format(&out, "%.*s\n", STR_ARG(text_of(request->lang, field->title)));
-            for (size_t k = 0; k < field->piles.n; k++) {
-                const struct board_pile *pile = &field->piles.v[k];
-                if (pile->name.n) buf_format(&out, " %.*s\n", STR_ARG(pile->name));
-                for (size_t m = 0; m < pile->items.n; m++)
-                    put_item(request, &out, &pile->items.v[m]);
-            }
-        }
-    for (size_t i = 0; i < view->lines.n; i++) {
-        const struct board_line *line = &view->lines.v[i];
-        buf_format(&out, "%s%.*s: %.*s – %.*s", i ? "" : "\n",
-                   STR_ARG(text_of(request->lang, line->kind)), STR_ARG(line->a), STR_ARG(line->b));
-        if (line->text.n) buf_format(&out, " (%.*s)", STR_ARG(line->text));
-        buf_lit(&out, "\n");
-    }
-    *text = buf_str(&out);
-    return buf_ok(&out) ? RC_OK : RC_LIMIT;
 }

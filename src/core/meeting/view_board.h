@@ -100,9 +100,14 @@ struct view_detail {
 struct view_details {
     LIST(struct view_detail) rows;
 };
-/* All that the note's region asks for; the forms go to url ("…/board"). */
-enum rc view_details(struct request *request, const struct tool *tool,
-                     const struct board_note *note, struct url url, bool is_phone,
+struct view_details_data {
+    const struct tool *tool;
+    const struct board_note *note;
+    struct url url; /* "…/board": where the forms go */
+    bool is_phone;  /* back to the telephone afterwards */
+};
+/* All that the note's region asks for. */
+enum rc view_details(struct request *request, const struct view_details_data *data,
                      struct view_details *details) MUST_CHECK;
 
 /* A hidden vote: dots on notes. */

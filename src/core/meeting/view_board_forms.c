@@ -46,16 +46,16 @@ static enum rc fill_detail(struct arena *arena, const struct board_note *note,
     return fill_options(arena, from, value, &detail->field);
 }
 
-enum rc view_details(struct request *request, const struct tool *tool,
-                     const struct board_note *note, struct url url, bool is_phone,
+enum rc view_details(struct request *request, const struct view_details_data *data,
                      struct view_details *details) {
-    const struct tool_region *region = board_region(tool, note->note.region);
+    const struct board_note *note = data->note;
+    const struct tool_region *region = board_region(data->tool, note->note.region);
     size_t n = 0;
     while (region && region->details && n < REGION_DETAILS_MAX && region->details[n].key) n++;
     struct view_detail *rows = arena_new_array(request->arena, n + 1, struct view_detail);
     if (!rows) return RC_LIMIT;
     for (size_t i = 0; i < n; i++) {
-        rows[i] = (struct view_detail){.url = url, .is_phone = is_phone};
+        rows[i] = (struct view_detail){.url = data->url, .is_phone = data->is_phone};
         TRY(fill_detail(request->arena, note, &region->details[i], &rows[i]));
     }
     details->rows.v = rows;

@@ -199,7 +199,8 @@ static enum rc fill_changing(struct request *request, const struct board_ask *as
     view->into.name = STR("into");
     view->into.label = T_board_field_into;
     TRY(fill_inside(request, note, view));
-    TRY(view_details(request, ask->tool, note, view->post_url, false, &details));
+    const struct view_details_data data = {.tool = ask->tool, .note = note, .url = view->post_url};
+    TRY(view_details(request, &data, &details));
     view->details.v = details.rows.v;
     view->details.n = details.rows.n;
     return RC_OK;

@@ -46,7 +46,9 @@ static enum rc add_details(const struct view_notes_data *data, const struct note
     for (size_t i = 0; i < showing->board->notes.n; i++) {
         const struct board_note *row = &showing->board->notes.v[i];
         if (row->note.id != note->id || !row->may_change) continue;
-        TRY(view_details(showing->request, showing->room->tool, row, showing->url, true, &details));
+        const struct view_details_data wanted = {
+            .tool = showing->room->tool, .note = row, .url = showing->url, .is_phone = true};
+        TRY(view_details(showing->request, &wanted, &details));
         room_page_start(showing->request, &page);
         for (size_t j = 0; j < details.rows.n; j++) view_detail_html(&page, &details.rows.v[j]);
         noted->below = page_html(&page);
