@@ -43,6 +43,7 @@ enum rc print_show(struct request *request, const struct tool *tool) {
     const struct print_code *code = NULL;
     TRY(read_code(request, &code));
     if (tool->engine == ENGINE_CARDS) return print_show_cards(request, tool, code);
+    if (tool->engine == ENGINE_BOARD) return print_show_board(request, tool, code);
     if (tool->asks_colleagues) return print_show_coherence(request, tool, code);
     if (tool->asks_reach) return print_show_readiness(request, tool, code);
     return print_show_star(request, tool, code);

@@ -63,12 +63,31 @@ struct print_sheets {
     LIST(struct print_row) rows;
     LIST(struct print_region) each; /* boxes for each row */
     LIST(struct print_region) all;  /* and for all together */
-    struct html blank; /* the tool's picture without answers */
+    struct html blank;              /* the tool's picture without answers */
+};
+
+/* Blank boards. */
+struct print_box {
+    enum text_id label, hint;
+    struct str key;
+};
+struct print_board_sheet {
+    struct str label, help;
+    enum text_id tool;
+    LIST(struct print_box) boxes;
+    const struct print_code *code;
+};
+struct print_board {
+    enum text_id title, source;
+    struct str lang; /* of the names of axes */
+    LIST(struct print_board_sheet) sheets;
 };
 
 /* The sheets of the tool, with the content that the handler found or the built-in. */
 enum rc print_show(struct request *request, const struct tool *tool) MUST_CHECK;
 enum rc print_show_cards(struct request *request, const struct tool *tool,
+                         const struct print_code *code) MUST_CHECK;
+enum rc print_show_board(struct request *request, const struct tool *tool,
                          const struct print_code *code) MUST_CHECK;
 enum rc print_show_star(struct request *request, const struct tool *tool,
                         const struct print_code *code) MUST_CHECK;

@@ -1,5 +1,6 @@
 /* Trying a tool: every phase as telephone and big screen show it. A GET page without a trace: what
    the visitor chooses travels in the address. */
+#include "core/meeting/view_board.h"
 #include "feature/tool/inner.h"
 #include "feature/tool/invented.h"
 
@@ -10,6 +11,7 @@ struct stage {
     size_t phase;
     int step; /* of a result, or the round of cards */
 };
+enum { BOARD_TRIED_MAX = 64 };
 enum { STAGES_MAX = TOOL_PHASES_MAX * TOOL_STEPS_MAX };
 struct stages {
     struct stage v[STAGES_MAX];
@@ -34,6 +36,7 @@ static void list_stages(const struct tool *tool, struct stages *stages) {
     for (size_t i = 0; i < tool_phase_count(tool); i++) {
         const struct tool_phase *phase = &tool->phases[i];
         size_t steps = 1;
+        if (phase->forms && !(phase->forms & 1)) continue; /* of another form */
         if (phase->input == INPUT_RESULT) steps = tool_step_count(tool);
         if (phase->input == INPUT_CARD) steps = CARD_ROUNDS;
         for (size_t step = 0; step < steps && stages->n < STAGES_MAX; step++)
@@ -223,14 +226,13 @@ static enum rc view_endings(struct trying *trying) {
     return RC_OK;
 }
 
-static enum rc view_all_regions(struct trying *trying) {
-    struct view_regions keys;
-    TRY(view_regions(trying->arena, trying->phase, &trying->content, &keys));
-    struct try_region *regions = arena_new_array(trying->arena, keys.rows.n + 1, struct try_region);
+static enum rc view_regions_of(struct trying *trying, const struct view_regions *keys) {
+    struct try_region *regions =
+        arena_new_array(trying->arena, keys->rows.n + 1, struct try_region);
     if (!regions) return RC_LIMIT;
     size_t n = 0;
-    for (size_t i = 0; i < keys.rows.n; i++) {
-        const struct view_region *key = &keys.rows.v[i];
+    for (size_t i = 0; i < keys->rows.n; i++) {
+        const struct view_region *key = &keys->rows.v[i];
         TRY(view_region(trying, key->key, i == 0, &regions[n]));
         regions[n].title = key->title;
         regions[n].title_text = key->title_text;
@@ -240,6 +242,12 @@ static enum rc view_all_regions(struct trying *trying) {
     trying->view->regions.n = n;
     trying->view->shows_regions = trying->phase->visibility != SEE_OWN;
     return RC_OK;
+}
+
+static enum rc view_all_regions(struct trying *trying) {
+    struct view_regions keys;
+    TRY(view_regions(trying->arena, trying->phase, &trying->content, &keys));
+    return view_regions_of(trying, &keys);
 }
 
 static enum rc show_note(struct trying *trying) {
@@ -303,6 +311,57 @@ static enum rc show_wall(struct trying *trying) {
     return RC_OK;
 }
 
+/* ---- the result of boards ---- */
+
+/* The invented notes of one field, behind those that are there. */
+static void add_notes(const struct trying *trying, struct str region, struct board_note *notes,
+                      size_t *n) {
+    struct invented_notes invented = invented_notes_of(region);
+    for (size_t i = 0; i < COUNT(invented.v); i++) {
+        if (invented.v[i] == T_none || *n == BOARD_TRIED_MAX) continue;
+        notes[*n] =
+            (struct board_note){.note = {.id = *n + 1,
+                                         .region = region,
+                                         .text = text_of(trying->request->lang, invented.v[i]),
+                                         .lang = lang_code(trying->request->lang),
+                                         .sector = -1}};
+        (*n)++;
+    }
+}
+
+static enum rc render_board(struct trying *trying, const struct board *board, bool is_big,
+                            struct html *html) {
+    struct page page;
+    const struct board_view view = {.exercise = board->exercise,
+                                    .content = &trying->content,
+                                    .board = board,
+                                    .step = trying->stage.step,
+                                    .is_big = is_big,
+                                    .id = is_big ? STR("s") : STR("p")};
+    page_start(trying->request, &page);
+    TRY(trying->tool->board_result(trying->request, &page, &view));
+    *html = page_html(&page);
+    return RC_OK;
+}
+
+/* What the eight wrote in all phases, as the tool shows it; a tool without a picture of its own
+   lists its fields. */
+static enum rc show_board_result(struct trying *trying) {
+    struct exercise exercise = {.tool = str_from(trying->tool->key), .is_revealed = true};
+    struct board board = {.exercise = &exercise, .tool = trying->tool, .voters = -1};
+    struct board_note *notes = arena_new_array(trying->arena, BOARD_TRIED_MAX, struct board_note);
+    struct view_regions keys;
+    if (!notes) return RC_LIMIT;
+    TRY(board_regions(trying->arena, trying->tool, &trying->content, &keys));
+    board.notes.v = notes;
+    for (size_t i = 0; i < keys.rows.n; i++)
+        add_notes(trying, keys.rows.v[i].key, notes, &board.notes.n);
+    if (!trying->tool->board_result) return view_regions_of(trying, &keys);
+    trying->view->is_result = true;
+    TRY(render_board(trying, &board, false, &trying->view->on_phone));
+    return render_board(trying, &board, true, &trying->view->on_screen);
+}
+
 /* ---- the result of scores ---- */
 
 static enum rc render(struct trying *trying, const struct sheet_result *result, bool is_big,
@@ -322,6 +381,7 @@ static enum rc render(struct trying *trying, const struct sheet_result *result, 
 
 static enum rc show_result(struct trying *trying) {
     if (trying->tool->engine == ENGINE_CARDS) return show_wall(trying);
+    if (trying->tool->engine == ENGINE_BOARD) return show_board_result(trying);
     struct sheet_rows rows;
     struct sheet_result result;
     const struct exercise exercise = {.title = text_of(trying->request->lang, trying->tool->title),
@@ -337,6 +397,12 @@ static enum rc show_result(struct trying *trying) {
     trying->view->is_result = true;
     TRY(render(trying, &result, false, &trying->view->on_phone));
     return render(trying, &result, true, &trying->view->on_screen);
+}
+
+static enum rc show_board(struct trying *trying) {
+    TRY(view_all_regions(trying));
+    trying->view->shows_regions = true;
+    return RC_OK;
 }
 
 static enum rc show_action(struct trying *trying) {
@@ -358,9 +424,9 @@ static enum rc show_nothing(struct trying *trying) {
 }
 
 static enum rc (*const show_input[])(struct trying *) = {
-    [INPUT_NONE] = show_nothing,  [INPUT_CARD] = show_card,     [INPUT_SCORE] = show_score,
-    [INPUT_NOTE] = show_note,     [INPUT_RESULT] = show_result, [INPUT_ACTION] = show_action,
-    [INPUT_BOARD] = show_nothing, [INPUT_DOTS] = show_nothing};
+    [INPUT_NONE] = show_nothing, [INPUT_CARD] = show_card,     [INPUT_SCORE] = show_score,
+    [INPUT_NOTE] = show_note,    [INPUT_RESULT] = show_result, [INPUT_ACTION] = show_action,
+    [INPUT_BOARD] = show_board,  [INPUT_DOTS] = show_board};
 
 static void view_stage(struct trying *trying, const struct stages *stages, size_t at) {
     struct tool_try *view = trying->view;
@@ -402,6 +468,9 @@ enum rc tool_show_try(struct request *request) {
     trying.stage = stages.v[at];
     trying.phase = &tool->phases[trying.stage.phase];
     TRY(tool_built_in(request, tool, &trying.content));
+    bool is_chosen = tool->picks_axes && tool->axes_default > 0;
+    if (is_chosen && trying.content.axes.n > (size_t)tool->axes_default)
+        trying.content.axes.n = (size_t)tool->axes_default;
     view_stage(&trying, &stages, (size_t)at);
     TRY(read_own(&trying));
     TRY(carry(&trying));
