@@ -313,12 +313,15 @@ static const struct db_column own_columns[] = {
     DB_COL(struct own_term, mail),         DB_COL(struct own_term, is_deputy),
     DB_COL(struct own_term, from_at),      DB_COL(struct own_term, to_at),
 };
+/* Her terms, also as deputy, and those that she gave to others. */
 static const struct db_query own_terms = {
     "contact.own",
     "SELECT o.name, c.phone, c.mail, 0, c.from_at, c.to_at FROM contact_term c "
     "JOIN organisation o ON o.id = c.organisation WHERE c.person = $1 UNION ALL "
     "SELECT o.name, '', '', 1, c.from_at, c.to_at FROM contact_term c "
-    "JOIN organisation o ON o.id = c.organisation WHERE c.deputy = $1",
+    "JOIN organisation o ON o.id = c.organisation WHERE c.deputy = $1 UNION ALL "
+    "SELECT o.name, '', '', 0, c.from_at, c.to_at FROM contact_term c "
+    "JOIN organisation o ON o.id = c.organisation WHERE c.created_by = $1 AND c.person <> $1",
     "i", DB_ROW(struct own_term, own_columns)};
 
 static enum rc write_terms(struct own_data_out *out, struct db *db, int64_t person) {

@@ -15,6 +15,7 @@ import { ideas } from './pages_idea.mjs';
 import { leading } from './pages_lead.mjs';
 import { courses } from './pages_course.mjs';
 import { tools2 } from './pages_tools2.mjs';
+import { network } from './pages_network.mjs';
 
 // Sends the form of the page, past the browser's own checks, to see the server's.
 async function send(page, form = 'main form[method=post]') {
@@ -325,4 +326,4 @@ const tools = [
 ];
 
 export const pages = [...site, ...people, ...organisations, ...initiatives, ...budgets, ...tools, ...rooms, ...ideas, ...boardPages,
-  ...leading, ...courses, ...tools2];
+  ...leading, ...courses, ...tools2, ...network];

@@ -2,8 +2,8 @@
 // consent and what is quoted of them. The day itself is crossed in src/core/contact_test.c.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { siteForFile } from '../lib/server.mjs';
-import { firstAdministrator, person } from '../lib/people.mjs';
+import { siteForFile, startSite } from '../lib/server.mjs';
+import { firstAdministrator, person, signIn } from '../lib/people.mjs';
 
 const site = await siteForFile();
 const administrator = await firstAdministrator(site);
@@ -324,4 +324,24 @@ test('what a person wrote is hers to read and goes with her account', async () =
   const data = await bo.open('/me/data');
   for (const words of ['Bos sidste opslag', 'Svar 1']) assert.ok(data.words.includes(words), words);
   assert.ok(data.words.includes('Kontaktperson for frivillige'));
+});
+
+test('the page of a workplace shows members where it stands: measures beside the ones before, actions, who to call', async () => {
+  const demo = await startSite({ demo: true });
+  try {
+    const inger = await signIn(demo, 'inger@lindsoe.example');
+    const place = (await inger.open('/o?q=Havestuen')).link('Havestuen');
+    const page = await inger.open(place);
+    assert.ok(page.words.includes('Her er vi nu'));
+    assert.match(page.words, /Samskabelsesstjernen den .*? Siden den .*?: 9 højere, 0 lavere, 3 som før/);
+    assert.match(page.words, /Aftalt, men ikke gjort endnu 3 \(datoen er gået for 1\)/);
+    assert.ok(page.words.includes('Lone Lærkesang'));
+    assert.ok(!(await demo.client().open(place)).words.includes('Her er vi nu'), 'results are for members');
+    const karla = await signIn(demo, 'karla@lindsoe.example');
+    const town = (await karla.open('/o?kind=municipality')).link(/^Lindsø Kommune$/);
+    assert.ok((await karla.open(town)).words.includes('1 arbejdsplads har ikke haft en kontaktperson'));
+    assert.ok((await demo.client().open('/network/quotes')).words.includes('Lone Lærkesang, Havestuen'));
+  } finally {
+    await demo.stop();
+  }
 });

@@ -50,6 +50,18 @@ const toldOfMeetings = {
   'plan.owner': 'plans',
   'plan_offer.made_by': 'plan_offers',
   'steward.named_by': 'stewardships',
+  'contact_term.person': 'contact',
+  'contact_term.deputy': 'contact',
+  'contact_term.created_by': 'contact',
+  'quote.person': 'interviews',
+  'quote.created_by': 'interviews',
+  'network_member.added_by': 'network_posts',
+  'network_post.author': 'network_posts',
+  'network_post.hidden_by': 'network_posts',
+  'visit_signup.person': 'network_posts',
+  'interview_guide.created_by': 'interviews',
+  'interview.person': 'interviews',
+  'interview.caller': 'interviews',
   'meeting_signup.mail': 'meeting_signups',
 };
 

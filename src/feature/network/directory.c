@@ -71,7 +71,7 @@ enum rc network_show_directory(struct request *request) {
     struct page page;
     page_start(request, &page);
     network_directory_html(&page, &view);
-    struct page_head head = {.title = text_of(request->lang, T_network_title), .wide = true};
+    struct page_head head = {.title = text_of(request->lang, T_network_title)};
     return answer_page(request, &page, &head);
 }
 

@@ -226,12 +226,17 @@ static const struct db_column own_columns[] = {
     DB_COL(struct own_answer, answer),    DB_COL(struct own_answer, held_at),
     DB_COL(struct own_answer, consent),
 };
-/* What she answered, and what she wrote down as caller. */
+/* What she answered, what she wrote down as caller, what was quoted of her or by her, and guides.
+ */
 static const struct db_query own_answers = {
     "interview.own",
     "SELECT o.name, a.question, a.answer, i.held_at, i.consent FROM interview i "
     "JOIN organisation o ON o.id = i.workplace JOIN interview_answer a ON a.interview = i.id "
-    "WHERE i.person = $1 OR i.caller = $1 ORDER BY i.id, a.seq LIMIT 5000",
+    "WHERE i.person = $1 OR i.caller = $1 UNION ALL "
+    "SELECT o.name, '', q.text, q.published_at, q.consent FROM quote q "
+    "JOIN organisation o ON o.id = q.workplace WHERE q.person = $1 OR q.created_by = $1 UNION ALL "
+    "SELECT o.name, '', g.questions, g.created_at, 0 FROM interview_guide g "
+    "JOIN organisation o ON o.id = g.organisation WHERE g.created_by = $1",
     "i", DB_ROW(struct own_answer, own_columns)};
 
 static enum rc write_answers(struct own_data_out *out, struct db *db, int64_t person) {

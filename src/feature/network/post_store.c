@@ -224,10 +224,14 @@ struct own_post {
 };
 static const struct db_column own_columns[] = {
     DB_COL(struct own_post, text), DB_COL(struct own_post, link), DB_COL(struct own_post, at)};
+/* What she wrote, whom she signed up, what she hid (not its words), what she took in. */
 static const struct db_query own_posts = {
     "network_post.own",
     "SELECT t.text, t.link, t.at FROM network_post t WHERE t.author = $1 UNION ALL "
-    "SELECT s.name, '', s.at FROM visit_signup s WHERE s.person = $1",
+    "SELECT s.name, '', s.at FROM visit_signup s WHERE s.person = $1 UNION ALL "
+    "SELECT '', t.link, t.at FROM network_post t WHERE t.hidden_by = $1 UNION ALL "
+    "SELECT o.name, '', n.since FROM network_member n JOIN organisation o ON o.id = n.organisation "
+    "WHERE n.added_by = $1",
     "i", DB_ROW(struct own_post, own_columns)};
 
 static enum rc write_posts(struct own_data_out *out, struct db *db, int64_t person) {

@@ -29,6 +29,10 @@ struct organisation_row row_of(struct request *request, const struct organisatio
 enum rc read_members(struct request *request, const struct organisation *organisation,
                      bool may_manage, const struct organisation_member **v, size_t *n);
 
+/* The workplace at a glance, from results and from what the panel of meetings has read. */
+enum rc read_now(struct request *request, const struct organisation *organisation,
+                 const struct place_panel *meetings, struct organisation_now *view);
+
 handler show_organisations, show_organisation;
 handler show_organisation_new, prepare_organisation_new, apply_organisation_new,
     answer_organisation_new;

@@ -1,4 +1,10 @@
-/* The page of one organisation. */
+/*
+ * The page of one organisation; of a workplace also where it stands: who to call, what was measured
+ * last, what was promised, what comes next. Visitors cost six queries: the organisation, its
+ * contact person, what is below it, initiatives, meetings and results. Members cost five more
+ * (their term, members, actions, and the two measures), and each panel of another feature what it
+ * says.
+ */
 #include "core/contact.h"
 #include "core/initiative.h"
 #include "core/place_panels.h"
@@ -98,6 +104,7 @@ enum rc show_organisation(struct request *request) {
     };
     if (organisation->parent)
         view.parent_url = organisation_url(request->arena, organisation->parent_public_id);
+    view.network_url = url_format(request->arena, "/network");
     view_rights(request, organisation, &view);
     if (view.is_member || view.may_manage)
         TRY(read_members(request, organisation, view.may_manage, &view.members.v, &view.members.n));
@@ -111,6 +118,8 @@ enum rc show_organisation(struct request *request) {
         .may_hold = rights_may(request, MAY_ARRANGE, request_object(request, OBJECT_ORGANISATION)),
     };
     TRY(place_panel_read(request, &place, &view.meetings));
+    if (view.is_member || place.may_hold)
+        TRY(read_now(request, organisation, &view.meetings, &view.now));
     TRY(place_panels_write(request, &place, &view.panels));
     struct page page;
     page_start(request, &page);

@@ -40,6 +40,20 @@ struct organisation_contact {
     struct when since;        /* of the contact person, or of the vacancy */
     bool is_vacant, may_name; /* may_name: she may say who it is */
 };
+/* The newest result of a tool, beside the one before it. */
+struct organisation_measure {
+    bool is_any, is_compared;
+    struct str title;
+    struct when at, before;
+    struct url url;
+    int64_t higher, lower, same; /* axes whose median moved */
+};
+struct organisation_now {
+    bool is_any;
+    struct organisation_measure star, coherence;
+    int64_t n_actions, n_late; /* open ones */
+    const struct panel_meeting *next;
+};
 struct organisation_page {
     struct str name, lang, about, cvr;
     enum text_id kind;
@@ -54,6 +68,8 @@ struct organisation_page {
     LIST(struct organisation_initiative) initiatives;
     struct url edit_url, members_url, add_url, leave_url, tools_url;
     struct organisation_contact contact;
+    struct organisation_now now; /* for members */
+    struct url network_url;
     struct place_panel meetings;
     struct html panels; /* of other features */
 };

@@ -5,6 +5,7 @@ CREATE TABLE network_member (
     since @int NOT NULL, -- when it was taken in; kept as the row
     added_by @int -- who took it in (person.id); kept as the row
 ) @strict;
+CREATE INDEX network_member_adder ON network_member (added_by);
 
 CREATE TABLE network_post (
     id @pk, -- internal key, the order of time; kept until deleted
@@ -26,6 +27,7 @@ CREATE INDEX network_post_newest ON network_post (id) WHERE parent IS NULL;
 CREATE INDEX network_post_parent ON network_post (parent, id);
 CREATE INDEX network_post_author ON network_post (author);
 CREATE INDEX network_post_host ON network_post (host);
+CREATE INDEX network_post_hider ON network_post (hidden_by) WHERE hidden_by IS NOT NULL;
 CREATE INDEX network_post_hidden ON network_post (hidden) WHERE hidden > 0;
 
 CREATE TABLE visit_signup (
@@ -49,6 +51,7 @@ CREATE TABLE interview_guide (
     created_at @int NOT NULL, -- when; kept for ever
     UNIQUE (organisation, version)
 ) @strict;
+CREATE INDEX interview_guide_maker ON interview_guide (created_by);
 
 CREATE TABLE interview (
     id @pk, -- internal key; kept 24 months
