@@ -160,8 +160,8 @@ const struct tool *const all_tools[] = {
     &harvest_tool,     &onetwofour_tool, &cafe_tool,      &neighbour_tool,    NULL};
 
 /* In the order in which the page of a place shows them, after its meetings. */
-const struct panel *const all_panels[] = {&course_panel, &partners_panel, &network_panel,
-                                          &steward_panel, NULL};
+const struct panel *const all_panels[] = {&course_panel,  &partners_panel, &idea_panel,
+                                          &network_panel, &steward_panel,  NULL};
 
 const struct own_data *const own_data_stores[] = {&person_own_data,
                                                   &session_own_data,

@@ -112,6 +112,9 @@ enum rc idea_all(struct db *db, struct arena *arena, const struct idea_filter *f
 /* The newest n of one category that have not ended: for stations, cards and suggestions. */
 enum rc idea_of_category(struct db *db, struct arena *arena, enum idea_category category, int n,
                          struct idea_list *list) MUST_CHECK;
+/* The newest n of an organisation. */
+enum rc idea_of_organisation(struct db *db, struct arena *arena, int64_t organisation, int n,
+                             struct idea_list *list) MUST_CHECK;
 /* The tree that an idea belongs to, oldest first: the original and every copy of a copy, also
    withdrawn ones. At most 200. */
 enum rc idea_tree(struct db *db, struct arena *arena, const struct idea *idea,

@@ -90,6 +90,14 @@ test('only those who belong to an organisation enter and change its ideas', asyn
   assert.equal((await visitor.open(knocking)).heading, 'Bank på hos naboen');
 });
 
+test('the page of an organisation shows its ideas, and its members where to enter one', async () => {
+  const page = await visitor.open(club);
+  assert.equal(page.link('Bank på hos naboen'), knocking);
+  assert.ok(!page.text.includes(`${club}/ideas/new`));
+  assert.ok((await anna.open(club)).text.includes(`${club}/ideas/new`));
+  assert.ok(!(await visitor.open(friends)).text.includes('id="ideas-title"'), 'nothing where there is none');
+});
+
 test('markup in an idea is shown as text', async () => {
   const idea = await enter(anna, club, { title: '<b>Fed</b> & "citat"', body: '<script>alert(1)</script> og lidt mere.',
     told_by: "<img src=x onerror=alert(1)>", needs: '{{title}}', category: 'firms', stage: 'ended' });

@@ -232,7 +232,7 @@ enum rc idea_read_new(struct request *request) {
 
 enum rc idea_apply_new(struct request *request) {
     struct draft *draft = request->state;
-    struct idea idea = {.lang = request->lang,
+    struct idea idea = {.lang = (int)request->lang,
                         .organisation = idea_place(request)->id,
                         .created_at = request->now,
                         .created_by = request->asker.id};

@@ -257,7 +257,7 @@ enum rc news_draft(const struct request *request, const struct organisation *org
     *draft = (struct newsletter){.public_id = id_random(),
                                  .organisation = organisation->id,
                                  .title = text_of(request->lang, T_news_title_new),
-                                 .lang = request->lang,
+                                 .lang = (int)request->lang,
                                  .created_at = request->now,
                                  .created_by = request->asker.id,
                                  .version = 1};

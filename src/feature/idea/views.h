@@ -105,6 +105,11 @@ struct idea_experience_form {
     struct url post_url, back_url;
 };
 
+struct idea_panel {
+    LIST(struct idea_row) rows;
+    struct url new_url; /* empty: only for those who belong to the place */
+};
+
 /* ---- the catalogue ---- */
 
 struct catalogue_idea {
