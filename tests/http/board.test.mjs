@@ -6,6 +6,7 @@ import { forms } from '../lib/html.mjs';
 import { Form } from '../lib/http.mjs';
 import { begin } from '../lib/meeting.mjs';
 import { person } from '../lib/people.mjs';
+import { holdMeeting, join } from '../lib/room.mjs';
 import { siteForFile } from '../lib/server.mjs';
 
 const site = await siteForFile();
@@ -324,4 +325,23 @@ test('dots are hidden until the leader goes on, more than one has are refused, t
   await harvest.meeting.next();
   const told = await visitor.open(address);
   assert.ok(told.words.includes('2 prikker') && told.words.includes('2 personer har stemt.'), told.words);
+});
+
+/* ---- over days ---- */
+
+test('over days a board stays open by its link: whoever has a seat writes on it, and others see it when they have written', async () => {
+  const meeting = await holdMeeting(anna, 'partners', { when: 'days', ends: '2099-01-01' });
+  const one = await join(site, meeting, { nickname: 'En' });
+  const two = await join(site, meeting, { nickname: 'To' });
+  const page = await one.open(meeting.path);
+  const address = boardOf(page);
+  assert.ok(address, page.words);
+  const region = (await one.open(address)).link('Skriv en seddel her');
+  const form = (await one.open(region)).form('board-writing');
+  const sent = await form.fill({ text: 'Skrevet en aften hjemme' }).submit();
+  assert.ok(sent.words.includes('Sedlen er gemt.') && sent.words.includes('Skrevet en aften hjemme'), sent.words);
+  assert.ok(!(await two.open(address)).words.includes('Skrevet en aften'), 'first one writes oneself');
+  const its = (await two.open((await two.open(address)).link('Skriv en seddel her'))).form('board-writing');
+  await its.fill({ text: 'Skrevet om morgenen' }).submit();
+  assert.ok((await two.open(address)).words.includes('Skrevet en aften'));
 });
