@@ -2,14 +2,13 @@
 #include "platform/kept.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct kept_one {
     char key[KEPT_KEY_MAX];
     size_t key_n; /* 0: empty */
-    char *text;
-    size_t text_n;
+    struct str text;
+    struct arena memory; /* of the text alone: given back with it */
     uint64_t used;
 };
 
@@ -22,7 +21,7 @@ struct kept {
 
 static void release(void *data) {
     struct kept *kept = data;
-    for (size_t i = 0; i < kept->n; i++) free(kept->ones[i].text);
+    for (size_t i = 0; i < kept->n; i++) arena_release(&kept->ones[i].memory);
     pthread_mutex_destroy(&kept->lock);
 }
 
@@ -32,6 +31,7 @@ struct kept *kept_new(struct arena *arena, size_t n) {
     if (!kept || !ones || n == 0 || pthread_mutex_init(&kept->lock, NULL) != 0) return NULL;
     kept->n = n;
     kept->ones = ones;
+    for (size_t i = 0; i < n; i++) arena_init(&ones[i].memory, 2 * KEPT_TEXT_MAX);
     return arena_defer(arena, release, kept) ? kept : NULL;
 }
 
@@ -49,7 +49,7 @@ bool kept_get(struct kept *kept, struct arena *arena, struct str key, struct str
     struct kept_one *one = find(kept, key);
     if (one) {
         one->used = ++kept->clock;
-        *text = str_copy(arena, (struct str){one->text, one->text_n});
+        *text = str_copy(arena, one->text);
     }
     pthread_mutex_unlock(&kept->lock);
     return one && text->p;
@@ -62,15 +62,15 @@ static struct kept_one *oldest(struct kept *kept) {
     return found;
 }
 
-/* free and malloc, not realloc: the old text is of no use. */
 static void replace(struct kept *kept, struct kept_one *one, struct str key, struct str text) {
-    free(one->text);
-    *one = (struct kept_one){.text = malloc(text.n), .used = ++kept->clock};
-    if (!one->text) return;
+    arena_release(&one->memory);
+    arena_init(&one->memory, 2 * KEPT_TEXT_MAX);
+    one->used = ++kept->clock;
+    one->key_n = 0;
+    one->text = str_copy(&one->memory, text);
+    if (!one->text.p) return;
     memcpy(one->key, key.p, key.n);
-    memcpy(one->text, text.p, text.n);
     one->key_n = key.n;
-    one->text_n = text.n;
 }
 
 void kept_put(struct kept *kept, struct str key, struct str text) {
