@@ -331,6 +331,7 @@ test('dots are hidden until the leader goes on, more than one has are refused, t
 
 test('over days a board stays open by its link: whoever has a seat writes on it, and others see it when they have written', async () => {
   const meeting = await holdMeeting(anna, 'partners', { when: 'days', ends: '2099-01-01' });
+  await meeting.next();
   const one = await join(site, meeting, { nickname: 'En' });
   const two = await join(site, meeting, { nickname: 'To' });
   const page = await one.open(meeting.path);
