@@ -2,7 +2,7 @@
 // demonstration's own, and forms.
 const havestuen = (world) => world.find('/o?q=Havestuen', 'Havestuen');
 const map = (end = '') => async (world) => `${await havestuen(world)}/partners${end}`;
-
+const municipality = (world) => world.find('/o?kind=municipality', /^Lindsø Kommune$/);
 const meeting = (title, end = '/after') => async (world) =>
   (await world.find(await havestuen(world), title, 'inger')).replace('/after', end);
 const send = async (page, form) => {
@@ -22,7 +22,7 @@ export const tools2 = [
   { name: 'partners-print', path: map('/print') },
   { name: 'partners-new-errors', path: map('/new'), as: 'inger', status: 422,
     then: (page) => send(page, 'main form[method=post]') },
-  { name: 'partners-network', path: async (world) => `${await world.find('/o?q=Lindsø', 'Lindsø Kommune')}/partners/network`, as: 'karla' },
+  { name: 'partners-network', as: 'karla', path: async (world) => `${await municipality(world)}/partners/network` },
   { name: 'poster-after', path: meeting('Plakat: flere spiser sammen') },
   { name: 'poster-print', path: print('Plakat: flere spiser sammen') },
   { name: 'overview-after', path: meeting('Hvem kender vi, og hvem kunne vi kende?') },

@@ -7,11 +7,11 @@ enum {
     CENTRE = 200,
     RADIUS = 196,
     RADIUS_HUB = 40,
-    RADIUS_LABEL = 160,
-    RADIUS_FIRST = 62, /* of the innermost row of marks */
+    RADIUS_LABEL = 170,
+    RADIUS_FIRST = 74, /* of the innermost row of marks */
     ROWS = 3,
-    ROW = 28,
-    MARK = 26, /* room of a mark along its row */
+    ROW = 32,
+    MARK = 32, /* room of a mark along its row */
     SECTORS_MAX = PARTNER_SECTOR__N,
 };
 static const double FULL_CIRCLE = 6.283185307179586;
@@ -64,7 +64,7 @@ static enum rc draw_slice(struct arena *arena, const struct wheel_data *data, si
     sector->label = (struct wheel_label){(int)lround(label.x), (int)lround(label.y) + 5,
                                          partner_sector_short[data->sectors[i]]};
     sector->name = partner_sector_labels[data->sectors[i]];
-    struct spot more = spot_at(width_of(data) * (double)i, RADIUS_LABEL + 20);
+    struct spot more = spot_at(width_of(data) * (double)i, RADIUS_LABEL + 18);
     sector->more_x = (int)lround(more.x);
     sector->more_y = (int)lround(more.y) + 4;
     return sector->path.n ? RC_OK : RC_LIMIT;

@@ -233,6 +233,7 @@ static enum rc look_for_citizens(struct request *request, const struct exercise 
 
 enum rc poster_result(struct request *request, struct page *page, const struct board_view *view) {
     struct poster_view shown = {.is_big = view->is_big, .is_whole = !view->is_big};
+    shown.plan_url = url_format(request->arena, "/me/plans");
     shown.meet_url = url_format(request->arena, "/meetings/new?tool=poster");
     TRY(look_for_citizens(request, view->exercise, &shown));
     TRY(view_sheets(request, view->board, &shown));
