@@ -31,8 +31,13 @@ async function fetchWhole(board) {
   if (isPart) { document.dispatchEvent(new Event('board-news')); return; } // a telephone's own script
   const answer = await fetch(location.href, { cache: 'no-store' });
   if (!answer.ok) return;
-  const fresh = parse(await answer.text()).querySelector('[data-board]');
-  if (!fresh) { location.reload(); return; }
+  const whole = parse(await answer.text());
+  const fresh = whole.querySelector('[data-board]');
+  if (!fresh && !isHeld(board)) location.reload();
+  if (!fresh) return;
+  const prompt = document.querySelector('.board-page > .prompt');
+  const now = whole.querySelector('.board-page > .prompt');
+  if (prompt && now && prompt.textContent !== now.textContent) prompt.replaceWith(now);
   const held = [...board.querySelectorAll('.slip, .board-writing')].filter(isHeld);
   const focus = board.contains(document.activeElement) ? document.activeElement.id : '';
   for (const element of held) {
@@ -87,27 +92,29 @@ function follow(board) {
     running = false;
   };
   let pause = 1000;
-  let isFirst = true;
-  const connect = () => {
+  const opened = new Set();
+  const connect = (topic, read) => {
     if (!board.isConnected) return;
-    const source = new EventSource(`/live?${new URLSearchParams({ topic: board.dataset.board })}`);
+    const source = new EventSource(`/live?${new URLSearchParams({ topic })}`);
     source.addEventListener('open', () => {
       pause = 1000;
-      if (!isFirst) { news.add('all'); work(); }
-      isFirst = false;
+      if (opened.has(topic)) { news.add('all'); work(); } // what was missed, nobody tells
+      opened.add(topic);
     });
     source.addEventListener('message', (event) => {
       if (!board.isConnected) { source.close(); return; }
-      news.add(event.data.trim());
+      news.add(read(event.data.trim()));
       work();
     });
     source.addEventListener('error', () => {
       if (source.readyState !== EventSource.CLOSED) return;
-      setTimeout(connect, pause + Math.random() * 1000);
+      setTimeout(connect, pause + Math.random() * 1000, topic, read);
       pause = Math.min(pause * 2, RETRY_LONGEST_MS);
     });
   };
-  connect();
+  connect(board.dataset.board, (id) => id);
+  // The leader goes on: what may be done changes for all notes. Telephones hear that themselves.
+  if (document.querySelector('[data-board-page]')) connect(board.dataset.board.split('/e/')[0], () => 'all');
 }
 
 function look() { for (const board of document.querySelectorAll('[data-board]')) follow(board); }

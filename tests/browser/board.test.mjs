@@ -84,6 +84,8 @@ test('a new note and a changed one reach an open board as one note each, with co
   await page.locator('.slip', { hasText: 'Biblioteket på torvet' }).waitFor();
   assert.ok(sizes.every(([url, size]) => url.includes('/board/note') && size < 3000), JSON.stringify(sizes));
   assert.equal(await page.evaluate(() => document.activeElement.id), id);
+  await meeting.next(); // what may be done changes for the whole board, without a reload
+  await page.locator('.prompt', { hasText: 'Runde 2' }).waitFor();
   await page.context().close();
 });
 
