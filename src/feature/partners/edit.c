@@ -199,6 +199,7 @@ static enum rc show_form(struct request *request, const struct draft *draft,
     view->contact = form_view(request, &fields[F_CONTACT], draft);
     view->last_contact = form_view(request, &fields[F_LAST], draft);
     view->last_contact.type = STR("date");
+    view->last_contact.longest = 0; /* not for dates */
     view->is_shared = form_view(request, &fields[F_SHARED], draft);
     view->back_url = partners_url(request);
     struct page page;
