@@ -170,10 +170,13 @@ static void rights__hide_a_private_thing_from_those_without_a_part(void **unused
     }
 }
 
-/* A meeting is joined without an account; these three write a seat or a sign-up of one's own. */
+/* A meeting is joined without an account; these three write a seat or a sign-up of one's own.
+   A message to a steward is sealed for her, and whoever stands on a shared map may ask to be taken
+   off it. */
 static bool is_open_to_visitors(const struct route *route) {
     static const char *const paths[] = {"/m/:meeting/join", "/m/:meeting/leave",
-                                        "/m/:meeting/signup", "/o/:organisation/steward"};
+                                        "/m/:meeting/signup", "/o/:organisation/steward",
+                                        "/o/:organisation/partners/:partner/ask"};
     for (size_t i = 0; i < COUNT(paths); i++)
         if (strcmp(route->path, paths[i]) == 0) return true;
     return false;
