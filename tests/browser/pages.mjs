@@ -14,6 +14,7 @@ import { boardPages } from './pages_board.mjs';
 import { ideas } from './pages_idea.mjs';
 import { leading } from './pages_lead.mjs';
 import { courses } from './pages_course.mjs';
+import { tools1 } from './pages_tools.mjs';
 import { tools2 } from './pages_tools2.mjs';
 import { network } from './pages_network.mjs';
 
@@ -326,4 +327,4 @@ const tools = [
 ];
 
 export const pages = [...site, ...people, ...organisations, ...initiatives, ...budgets, ...tools, ...rooms, ...ideas, ...boardPages,
-  ...leading, ...courses, ...tools2, ...network];
+  ...leading, ...courses, ...tools1, ...tools2, ...network];
