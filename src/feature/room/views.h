@@ -11,6 +11,7 @@ struct room_frame {
     struct str title, site_name;
     struct html body;
     bool is_screen, is_phone, is_live;
+    bool has_boards;     /* some exercise of the meeting is one: their style sheet is fetched too */
     struct str topic;    /* to listen to */
     struct url part_url; /* answers what changed */
     struct str who;      /* "Bo, nr. 7" */
