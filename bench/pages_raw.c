@@ -4,6 +4,7 @@
  *
  *   pages-raw FILE read INITIATIVE_PUBLIC_ID ROUNDS   CPU of the initiative page's five statements
  *   pages-raw FILE log INITIATIVE_PUBLIC_ID ROUNDS    CPU of a log page of a hundred entries
+ *   pages-raw FILE board EXERCISE_PUBLIC_ID ROUNDS    CPU of a board's statements
  *   pages-raw FILE write INVITATION_ID BATCH SECONDS  answers to an invitation, BATCH in a commit
  *
  * Prints one number: milliseconds of CPU per round, or answers per second.
@@ -13,6 +14,7 @@
 #include "core/invitation.h"
 #include "core/link.h"
 #include "core/log.h"
+#include "core/meeting/board.h"
 #include "core/party.h"
 #include "platform/db_sql.h"
 
@@ -111,6 +113,30 @@ static double read_page(int64_t public_id, long rounds, bool whole_log) {
     return (seconds(CLOCK_PROCESS_CPUTIME_ID) - start) * 1000 / (double)rounds;
 }
 
+static double read_board(int64_t public_id, long rounds) {
+    run("PRAGMA query_only = ON; PRAGMA cache_size = -2048; PRAGMA mmap_size = 67108864;");
+    sqlite3_stmt *find = NULL;
+    sqlite3_prepare_v2(db, "SELECT id FROM activity WHERE public_id = ?1", -1, &find, NULL);
+    sqlite3_bind_int64(find, 1, public_id);
+    if (sqlite3_step(find) != SQLITE_ROW) stop("no such exercise");
+    int64_t id = sqlite3_column_int64(find, 0);
+    sqlite3_finalize(find);
+    sqlite3_stmt *all[STATEMENTS] = {
+        prepare(&note_queries, "note.list"), prepare(&board_queries, "board.details"),
+        prepare(&board_queries, "board.clusters"), prepare(&board_queries, "board.links"),
+        prepare(&board_queries, "board.origins")};
+    for (int s = 0; s < STATEMENTS; s++) BIND(all[s], id, 0);
+    size_t bytes = 0;
+    double start = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    for (long i = 0; i < rounds; i++) {
+        run("BEGIN");
+        for (int s = 0; s < STATEMENTS; s++) bytes += step(all[s]);
+        run("COMMIT");
+    }
+    if (!bytes) stop("nothing was read");
+    return (seconds(CLOCK_PROCESS_CPUTIME_ID) - start) * 1000 / (double)rounds;
+}
+
 /* What an answer "no" to an invitation writes: the answer, no guest, the log, the activity. */
 static double write_answers(int64_t invitation, long batch, double how_long) {
     run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
@@ -141,7 +167,7 @@ static double write_answers(int64_t invitation, long batch, double how_long) {
 }
 
 int main(int n, char **words) {
-    if (n < 5) stop("FILE read|log PUBLIC_ID ROUNDS, or FILE write INVITATION BATCH SECONDS");
+    if (n < 5) stop("FILE read|log|board PUBLIC_ID ROUNDS, or FILE write INVITATION BATCH SECONDS");
     arena_init(&arena, MANY);
     if (sqlite3_open(words[1], &db) != SQLITE_OK) stop(words[1]);
     long long id = strtoll(words[3], NULL, 10);
@@ -149,7 +175,9 @@ int main(int n, char **words) {
     bool writes = strcmp(words[2], "write") == 0;
     if (writes && n < 6) stop("how many seconds?");
     double figure = writes ? write_answers(id, count, strtod(words[5], NULL))
-                           : read_page(id, count, strcmp(words[2], "log") == 0);
+                    : strcmp(words[2], "board") == 0
+                        ? read_board(id, count)
+                        : read_page(id, count, strcmp(words[2], "log") == 0);
     printf("%.6f\n", figure);
     sqlite3_close(db);
     arena_release(&arena);
