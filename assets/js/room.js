@@ -247,6 +247,10 @@ function prepare() {
   }
   const board = live.querySelector('[data-board]'); // keeps up note by note
   if (board) import(board.dataset.script);
+  const css = live.querySelector('[data-css]')?.dataset.css; // fetched with the first board
+  if (css && !document.querySelector(`link[href="${css}"]`)) {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: css }));
+  }
   const clock = live.querySelector('.clock');
   if (clock) offset = Number(clock.dataset.now) - Date.now();
   isOver = clock?.classList.contains('is-over') ?? false;

@@ -49,7 +49,7 @@ static enum rc show_task(struct request *request, struct str exercise) {
         .title = room.meeting->title,
         .is_phone = true,
         .is_live = true,
-        .has_boards = room_has_boards(request, &room),
+        .has_board = task.is_board,
         .topic = meeting_topic(request->arena, room.meeting->public_id),
         .part_url = part_url(request, &room),
         .who = who_is(request, room.seat),

@@ -119,7 +119,7 @@ static enum rc answer_room(struct request *request, bool is_screen) {
         .title = room.meeting->title,
         .is_screen = is_screen,
         .is_live = !view.is_closed,
-        .has_boards = room_has_boards(request, &room),
+        .has_board = is_screen || view.task.is_board,
         .topic = meeting_room_topic(request->arena, room.meeting->public_id),
         .part_url = room_url(request, is_screen ? "/screen?part=live" : "/watch?part=live"),
     };

@@ -176,6 +176,7 @@ static enum rc fill_between(const struct room *room, struct room_task *task) {
 enum rc room_fill_task(struct request *request, const struct room *room, struct room_task *task) {
     struct exercise_place place = {0};
     *task = (struct room_task){.seats = room->seats};
+    task->is_board = room->has_exercise && room->tool && room->tool->engine == ENGINE_BOARD;
     if (room->is_own_pace) TRY(room_fill_tabs(request, room, task));
     if (!room->has_exercise || !room->phase) {
         task->key = task_key(request, room, 0);

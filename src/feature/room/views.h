@@ -11,7 +11,8 @@ struct room_frame {
     struct str title, site_name;
     struct html body;
     bool is_screen, is_phone, is_live;
-    bool has_boards;     /* some exercise of the meeting is one: their style sheet is fetched too */
+    bool has_board; /* needs the styles of boards at once; else they are fetched with the first one
+                     */
     struct str topic;    /* to listen to */
     struct url part_url; /* answers what changed */
     struct str who;      /* "Bo, nr. 7" */
@@ -85,6 +86,7 @@ struct room_task {
     const struct view_board *board;
     const struct view_dots *dots;
     struct str axis, axis_help, axis_lang; /* what the table has: a perspective, a question */
+    bool is_board;                         /* an exercise on a board runs */
     int table;                             /* 0: none */
     struct url board_url;                  /* the whole board */
     struct html result;
