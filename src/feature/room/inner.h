@@ -32,8 +32,6 @@ struct room {
 enum rc room_read(struct request *request, struct str exercise, struct room *room) MUST_CHECK;
 /* Is the phase with that index one that somebody alone can do, without the others? */
 bool room_is_for_one(const struct tool *tool, const struct exercise *exercise, int at);
-/* Is there an exercise with a board on the agenda? */
-bool room_has_boards(const struct request *request, const struct room *room);
 /* The meeting that the path names, and addresses below it. */
 const struct meeting *room_meeting(const struct request *request);
 struct url room_url(const struct request *request, const char *rest);

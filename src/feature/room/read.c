@@ -103,11 +103,3 @@ enum rc room_read(struct request *request, struct str exercise, struct room *roo
     TRY(exercise_by_id(request->db, request->arena, room->item->activity, &room->exercise));
     return read_exercise(request, room);
 }
-
-bool room_has_boards(const struct request *request, const struct room *room) {
-    for (size_t i = 0; i < room->items.rows.n; i++) {
-        const struct tool *tool = tool_find(request->site, room->items.rows.v[i].tool);
-        if (tool && tool->engine == ENGINE_BOARD) return true;
-    }
-    return false;
-}
