@@ -116,29 +116,42 @@ static bool is_met(const struct tool_gate *gate, int n) {
     return n >= gate->min && (!gate->max || n <= gate->max);
 }
 
+struct gate_rows {
+    LIST(struct gate_row) rows;
+};
+
+/* Each board by itself; what stands on the board of all counts for every one. */
+static bool boards_meet(struct arena *arena, const struct tool_gate *gate, bool is_each,
+                        const struct gate_rows *read, bool *is_fine) {
+    int *counts = arena_new_array(arena, MEETING_SEATS_MAX + 1, int);
+    bool *has_board = arena_new_array(arena, MEETING_SEATS_MAX + 1, bool);
+    bool is_any = false;
+    if (!counts || !has_board) return false;
+    for (size_t i = 0; i < read->rows.n; i++) {
+        int group = is_each ? read->rows.v[i].group : 0;
+        if (group < 0 || group > MEETING_SEATS_MAX) continue;
+        is_any = has_board[group] = true;
+        counts[group] += counts_for(gate, &read->rows.v[i]);
+    }
+    if (!is_any) has_board[0] = true;
+    *is_fine = true;
+    for (int i = is_any && is_each; i <= MEETING_SEATS_MAX; i++)
+        if (has_board[i]) *is_fine = *is_fine && is_met(gate, counts[i] + (i ? counts[0] : 0));
+    return true;
+}
+
 enum rc board_gate(const struct request *request, const struct exercise *exercise,
                    const struct tool_gate **unmet) {
     const struct tool *tool = exercise_tool(request->site, exercise);
     const struct tool_phase *phase = exercise_phase(request->site, exercise);
-    LIST(struct gate_row) rows = {0};
+    struct gate_rows read = {0};
+    bool is_fine;
     *unmet = NULL;
     if (!tool || !phase || !phase->gate.region) return RC_OK;
     const struct tool_gate *gate = &phase->gate;
-    TRY(DB_ALL(request->db, request->arena, &list_gate, &rows, DB_INT(exercise->id),
+    TRY(DB_ALL(request->db, request->arena, &list_gate, &read.rows, DB_INT(exercise->id),
                DB_STR(str_from(gate->detail ? gate->detail : ""))));
-    int *counts = arena_new_array(request->arena, MEETING_SEATS_MAX + 1, int);
-    bool *has_board = arena_new_array(request->arena, MEETING_SEATS_MAX + 1, bool);
-    if (!counts || !has_board) return RC_LIMIT;
-    bool is_any = false, is_fine = true;
-    for (size_t i = 0; i < rows.n; i++) {
-        int group = tool->is_board_each ? rows.v[i].group : 0;
-        if (group < 0 || group > MEETING_SEATS_MAX) continue;
-        is_any = has_board[group] = true;
-        counts[group] += counts_for(gate, &rows.v[i]);
-    }
-    if (!is_any) has_board[0] = true;
-    for (int i = is_any && tool->is_board_each; i <= MEETING_SEATS_MAX; i++)
-        if (has_board[i]) is_fine = is_fine && is_met(gate, counts[i] + (i ? counts[0] : 0));
+    if (!boards_meet(request->arena, gate, tool->is_board_each, &read, &is_fine)) return RC_LIMIT;
     if (is_fine) return RC_OK;
     *unmet = gate;
     return RC_CONFLICT;

@@ -171,11 +171,31 @@ static enum rc make_round(struct arena *arena, const struct dealing *dealing,
     return RC_OK;
 }
 
+/* Group sizes differ by at most one; the larger ones begin at group `shift`. */
+static size_t deal_from(const struct dealing *dealing, size_t *room, size_t shift) {
+    size_t groups = dealing->groups, larger = dealing->n % groups;
+    for (size_t g = 0; g < groups; g++)
+        room[g] = dealing->n / groups + ((g + groups - shift) % groups < larger);
+    return deal(dealing);
+}
+
 /* The larger groups first; where somebody would have to play her own part, the larger ones stand
    elsewhere if that helps. */
+static void deal_best(const struct dealing *dealing, size_t *room) {
+    size_t turns = dealing->n % dealing->groups ? dealing->groups : 1;
+    size_t best = SIZE_MAX, best_shift = 0;
+    for (size_t shift = 0; shift < turns && best; shift++) {
+        size_t own = deal_from(dealing, room, shift);
+        if (own >= best) continue;
+        best = own;
+        best_shift = shift;
+    }
+    (void)deal_from(dealing, room, best_shift);
+}
+
 enum rc exercise_axis_deal(struct arena *arena, const struct exercise_dealing *what,
                            struct grouping_round *round) {
-    size_t n = 0, best = SIZE_MAX, best_shift = 0, groups = what->groups;
+    size_t n = 0, groups = what->groups;
     struct grouping_chance chance = {.state = what->seed};
     int *people = arena_new_array(arena, what->crowd->people + 1, int);
     int *group_of = arena_new_array(arena, what->crowd->people + 1, int);
@@ -188,14 +208,6 @@ enum rc exercise_axis_deal(struct arena *arena, const struct exercise_dealing *w
     if (n) grouping_shuffle(&chance, people, n);
     const struct dealing dealing = {what->content, what->crowd, people,   n,   groups,
                                     room,          taken,       group_of, seen};
-    const size_t turns = n % groups ? groups : 1;
-    for (size_t turn = 0; turn <= turns && best; turn++) {
-        size_t shift = turn == turns ? best_shift : turn;
-        for (size_t g = 0; g < groups; g++)
-            room[g] = n / groups + ((g + groups - shift) % groups < n % groups);
-        size_t own = deal(&dealing);
-        if (own < best) best_shift = shift;
-        if (own < best) best = own;
-    }
+    deal_best(&dealing, room);
     return make_round(arena, &dealing, round);
 }
