@@ -60,6 +60,25 @@ test('what we could becomes what we have when it is agreed, and the year remembe
   assert.equal(JSON.stringify(changes).replace(/[^01]/g, ''), '10', 'both states are kept');
 });
 
+test('a partner is changed in its form; who was slower is told and keeps what was typed', async () => {
+  await add(karla, sunny, { name: 'Cykelklubben Prøvehjulet', what: 'Låner cykler ud', last: '2026-03-04' });
+  const edit = async () => {
+    const row = (await karla.open(`${sunny}/partners`)).all('li').find((li) => li.text.startsWith('Cykelklubben') && li.inner.includes('/edit'));
+    return karla.open(row.inner.match(/href="([^"]*\/edit)"/)[1]);
+  };
+  const first = (await edit()).form('name');
+  const second = (await edit()).form('name');
+  assert.equal(first.value('last'), '2026-03-04');
+  const saved = await first.fill({ what: 'Kører tur om onsdagen' }).submit();
+  assert.ok(saved.words.includes('Kører tur om onsdagen') && !saved.words.includes('Låner cykler ud'), saved.words);
+  const slower = await second.fill({ what: 'Lapper cykler' }).send();
+  assert.equal(slower.status, 422);
+  assert.equal(slower.form('name').value('what'), 'Lapper cykler');
+  assert.ok((await slower.form('name').submit()).words.includes('Lapper cykler'));
+  assert.equal((await anna.get(first.action)).status, 403);
+  assert.equal((await verb(karla, sunny, 'Cykelklubben Prøvehjulet', 'remove')).status, 303);
+});
+
 test('everybody sees the map; colleagues and what is not shared only those who belong to it', async () => {
   await add(karla, sunny, { name: 'Hemmelig Klub', shared: false });
   const open = await visitor.open(`${sunny}/partners`);

@@ -173,6 +173,7 @@ test('leaders lay documents before a meeting; everybody with its address downloa
   const visitor = site.client();
   const after = await visitor.open(`${meeting.path}/after`);
   assert.ok(after.words.includes('Bilag Læs først.pdf 1 kB'), after.words);
+  assert.ok((await anna.open(`${meeting.path}/plan`)).words.includes('Bilag Læs først.pdf 1 kB'), 'also beside the agenda');
   const address = after.text.match(/href="([^"]*\/documents\/\w{13})"/)[1];
   const file = await visitor.get(address);
   assert.equal(file.status, 200);

@@ -282,6 +282,9 @@ test('sense of coherence: both parts are asked, and the sum is told to the perso
     const page = await client.open(meeting.path + end);
     assert.ok(!/Din egen sum|19 af 30/.test(page.words), `${end}: ${page.words}`);
   }
+  await meeting.until('trin 3 af 5');
+  const talk = await people[0].open(meeting.path);
+  assert.ok(talk.words.includes('Jeg forstår det: Hvad kunne løfte det?') && !talk.words.includes('?:'), talk.words);
 });
 
 test('fewer than five agree aloud: one table telephone types, the others are told so', async () => {

@@ -86,6 +86,13 @@ test('own input travels with the address and is counted; what is beside the scal
   assert.ok(note.text.includes('&lt;b&gt; en nøgle'), 'escaped, and on the wall');
 });
 
+test('a question that was not answered says "Ved ikke", and the questions to talk about stand after their heading', async () => {
+  const own = await visitor.open('/tools/coherence/try?step=1&s0=7');
+  assert.ok(own.words.includes('Ved ikke') && !own.words.includes('sprunget over'), own.words);
+  const groups = await visitor.open('/tools/coherence/try?step=4');
+  assert.ok(groups.words.includes('Jeg forstår det: Hvad kunne løfte det?') && !groups.text.includes('?:'), groups.words);
+});
+
 test('the sum of the sense of coherence is for the person only', async () => {
   const page = await visitor.open('/tools/coherence/try?step=1&s0=7&s1=4&s2=2&c0=5&c1=5&c2=5');
   const [phone, screen] = page.text.split('try-screen');

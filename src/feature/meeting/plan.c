@@ -82,6 +82,7 @@ enum rc show_plan(struct request *request) {
     TRY(agenda_read(request, meeting, &agenda));
     TRY(lead_view_items(request, &agenda, &view.items.v, &view.items.n));
     TRY(view_tools(request, &view.tool));
+    TRY(documents_view(request, meeting, &view.documents));
     for (size_t i = 0; i < view.items.n; i++) view.minutes_planned += view.items.v[i].minutes;
     view.is_over = view.minutes && view.minutes_planned > view.minutes;
     view.is_full = view.items.n >= MEETING_ITEMS_MAX;

@@ -110,6 +110,14 @@ struct meeting_lead {
 
 /* ---- planning ---- */
 
+struct meeting_document {
+    struct str name, size;
+    struct when at;
+    struct url url, remove_url; /* remove_url empty: one may not */
+};
+struct meeting_documents {
+    LIST(struct meeting_document) rows;
+};
 struct meeting_plan {
     struct str title, lang;
     LIST(struct meeting_line) items;
@@ -119,6 +127,7 @@ struct meeting_plan {
     struct form_field tool;
     struct form_field plain_title, plain_minutes;
     struct url tool_url, plain_url, lead_url, settings_url;
+    struct meeting_documents documents;
 };
 
 struct meeting_item_form {
@@ -313,14 +322,6 @@ struct meeting_date_link {
 };
 struct meeting_dates {
     LIST(struct meeting_date_link) rows;
-};
-struct meeting_document {
-    struct str name, size;
-    struct when at;
-    struct url url, remove_url; /* remove_url empty: one may not */
-};
-struct meeting_documents {
-    LIST(struct meeting_document) rows;
 };
 struct meeting_documents_view {
     struct error_summary errors;
