@@ -201,6 +201,14 @@ static struct str target_name(const struct request *request, const struct log_ro
     return text_of(request->lang, unknown[row->target_kind]);
 }
 
+struct str log_sentence(const struct request *request, struct str word, struct str who,
+                        struct str what) {
+    int verb = verb_find(word);
+    return TEXT(request->arena, request->lang, verb < 0 ? T_log_unknown : verbs[verb].sentence,
+                ARG("who", who), ARG("what", what), ARG("before", STR("…")),
+                ARG("after", STR("…")));
+}
+
 static struct log_line line_of(const struct request *request, const struct log_row *row) {
     struct log_line line = {.id = row->id, .at = {row->at}, .who = actor_name(request, row)};
     int verb = verb_find(row->verb);

@@ -101,6 +101,10 @@ struct log_page {
 enum rc log_read(const struct request *request, struct ref place, int64_t before, int n,
                  struct log_page *page) MUST_CHECK;
 
+/* The sentence of a verb as it is kept, for who and what; "…" for the values it changed. */
+struct str log_sentence(const struct request *request, struct str verb, struct str who,
+                        struct str what);
+
 extern const struct db_queries log_queries;
 
 #endif

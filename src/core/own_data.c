@@ -68,6 +68,11 @@ void own_data_word(struct own_data_out *out, const char *name, enum text_id labe
     add(out, (struct own_data_value){name, label, OWN_WORD, str_from(word), 0, text, NULL});
 }
 
+void own_data_deed(struct own_data_out *out, const char *name, enum text_id label, struct str verb,
+                   bool is_hers) {
+    add(out, (struct own_data_value){name, label, OWN_DEED, verb, is_hers, T_none, NULL});
+}
+
 enum rc own_data_gather(struct db *db, struct arena *arena, int64_t person,
                         const struct own_data *const *stores,
                         const struct own_data_section **sections) {
@@ -95,6 +100,7 @@ static void json_value(struct buf *buf, const struct own_data_value *value) {
     switch (value->kind) {
     case OWN_STR:
     case OWN_WORD:
+    case OWN_DEED:
         buf_add_json(buf, value->text);
         break;
     case OWN_INT:

@@ -35,15 +35,18 @@ void own_data_flag(struct own_data_out *out, const char *name, enum text_id labe
 /* An enum: its wire word for the JSON and its text for people. */
 void own_data_word(struct own_data_out *out, const char *name, enum text_id label, const char *word,
                    enum text_id text);
+/* A verb of the log: its wire word for the JSON and its sentence for people. */
+void own_data_deed(struct own_data_out *out, const char *name, enum text_id label, struct str verb,
+                   bool is_hers);
 
 /* ---- gathering; feature/people ---- */
 
 struct own_data_value {
     const char *name;
     enum text_id label;
-    enum own_data_kind { OWN_STR, OWN_INT, OWN_WHEN, OWN_FLAG, OWN_WORD } kind;
-    struct str text;   /* OWN_STR, OWN_WORD: the wire word */
-    int64_t number;    /* OWN_INT, OWN_WHEN, OWN_FLAG */
+    enum own_data_kind { OWN_STR, OWN_INT, OWN_WHEN, OWN_FLAG, OWN_WORD, OWN_DEED } kind;
+    struct str text;   /* OWN_STR; OWN_WORD, OWN_DEED: the wire word */
+    int64_t number;    /* OWN_INT, OWN_WHEN, OWN_FLAG; OWN_DEED: whether she did it */
     enum text_id word; /* OWN_WORD */
     struct own_data_value *next;
 };

@@ -196,7 +196,7 @@ static enum rc write_log(struct own_data_out *out, struct db *db, int64_t person
         const struct told *row = &rows.v[i];
         own_data_row(out);
         own_data_when(out, "at", T_own_at, row->at);
-        own_data_str(out, "verb", T_own_log_verb, row->verb);
+        own_data_deed(out, "verb", T_own_log_verb, row->verb, row->is_actor);
         own_data_flag(out, "by_you", T_own_log_by_you, row->is_actor);
         own_data_str(out, "place", T_own_log_place,
                      row->initiative.n ? row->initiative : row->organisation);

@@ -156,6 +156,8 @@ test('every section tells of what she did', async () => {
   assert.ok(data.log.some((row) => row.verb === 'linked' && row.by_you && row.place === 'Bænke i parken'));
   const read = await anna.open('/me/data');
   assert.match(read.words, /Fordi Anna synes det/);
+  assert.match(read.words, /Hvad der skete Anna( \S+)? henviste til »…«\./);
+  assert.ok(!read.words.includes('linked'), 'no wire words for people');
   const others = (await bo.get('/me/data.json')).text;
   assert.ok(!/Anna|Bænke/.test(others), 'nothing of it is in somebody else\'s data');
 });

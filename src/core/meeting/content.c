@@ -5,6 +5,7 @@
 #include "rules/scale/scale.h"
 
 #include <jansson.h>
+#include <string.h>
 
 enum { FORMAT_VERSION = 1, KEY_MAX = 40, ASPECT_LEAST = 3, ASPECT_MOST = 8, CARDS_LEAST = 2 };
 
@@ -391,23 +392,22 @@ static enum rc read_cards(const struct reading *reading, const struct spot *root
 
 /* ---- the whole ---- */
 
-/* First of all: what else a file may hold depends on the tool it is for. */
-static enum rc read_kind(const struct reading *reading, const struct spot *root) {
-    const struct text_rule tool = {"tool", KEY_MAX, true};
-    int format = 0;
-    TRY(read_int(reading, root, "samskab", &format));
-    if (format != FORMAT_VERSION) return fault(reading, STR("samskab"), T_content_format);
-    TRY(read_text(reading, root, &tool, &reading->content->tool));
-    if (!str_is(reading->content->tool, str_from(reading->tool->key)))
-        return fault(reading, STR("tool"), T_content_tool);
-    return RC_OK;
+/* Asked first: what else a file may hold depends on the tool it is for. */
+static bool is_for_another(const struct reading *reading, const json_t *json) {
+    const char *tool = json_string_value(json_object_get(json, "tool"));
+    return tool && strcmp(tool, reading->tool->key) != 0;
 }
 
 static enum rc read_head(const struct reading *reading, const struct spot *root) {
+    const struct text_rule tool = {"tool", KEY_MAX, true};
     const struct text_rule title = {"title", CONTENT_LABEL_MAX, true};
     const struct text_rule lang = {"lang", 2, true};
     struct content *content = reading->content;
     enum lang known;
+    int format = 0;
+    TRY(read_int(reading, root, "samskab", &format));
+    if (format != FORMAT_VERSION) return fault(reading, STR("samskab"), T_content_format);
+    TRY(read_text(reading, root, &tool, &content->tool));
     TRY(read_text(reading, root, &title, &content->title));
     TRY(read_text(reading, root, &lang, &content->lang));
     if (!lang_from(content->lang, &known)) return fault(reading, STR("lang"), T_content_lang);
@@ -426,7 +426,7 @@ static enum rc read_all(struct reading *reading, const json_t *json) {
     struct str form = {0};
     if (reading->tool->forms && reading->tool->forms[0]) form = str_from(reading->tool->forms[0]);
     TRY(reading->tool->content(reading->arena, LANG_DA, form, &reading->built_in));
-    TRY(read_kind(reading, &root));
+    if (is_for_another(reading, json)) return fault(reading, STR("tool"), T_content_tool);
     TRY(check_members(reading, &root, is_deck ? deck : sheet));
     TRY(read_head(reading, &root));
     if (is_deck) return read_cards(reading, &root);

@@ -1,8 +1,16 @@
 /* Everything the site knows about a person: to read, to take along, and to erase. */
+#include "core/log.h"
 #include "core/own_data.h"
 #include "feature/people/inner.h"
 
 /* ---- to read ---- */
+
+/* What the log tells of her; the logs of places name the others. */
+static struct str deed(struct request *request, const struct own_data_value *value) {
+    struct str she = request->asker.name, other = text_of(request->lang, T_data_somebody);
+    return value->number ? log_sentence(request, value->text, she, STR("…"))
+                         : log_sentence(request, value->text, other, she);
+}
 
 static struct people_data_value value_of(struct request *request,
                                          const struct own_data_value *value) {
@@ -13,6 +21,9 @@ static struct people_data_value value_of(struct request *request,
         break;
     case OWN_WORD:
         view.word = value->word;
+        break;
+    case OWN_DEED:
+        view.text = deed(request, value);
         break;
     case OWN_FLAG:
         view.word = value->number ? T_yes : T_no;
