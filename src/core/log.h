@@ -59,9 +59,9 @@ enum log_verb {
     LOG_CONTENT_ADDED,  /* a deck or sheet of the organisation, or a new version of it */
     LOG_CONTENT_RETIRED,
     LOG_PARTNERS_CHANGED, /* the living map: one was added, changed, merged or taken off */
-    LOG_STEWARD_NAMED, /* target: person */
-    LOG_STEWARD_ENDED, /* target: person */
-    LOG_LINKED, /* target: what it was linked to */
+    LOG_STEWARD_NAMED,    /* target: person */
+    LOG_STEWARD_ENDED,    /* target: person */
+    LOG_LINKED,           /* target: what it was linked to */
     LOG_UNLINKED,
     LOG_VERB__N
 };
