@@ -242,3 +242,12 @@ test('without a script: join, answer, see that it is saved, load again by hand',
   assert.ok((await page.textContent('h1')).includes('stjerne'));
   await context.close();
 });
+
+test('on a telephone the figures of a web are seen beside their rays, and the rest is reached by scrolling its box', async () => {
+  const page = await open('/tools/star/try?step=2');
+  const box = page.locator('.radar-table').first();
+  const seen = await box.evaluate((wrap) => ({ focusable: wrap.tabIndex === 0, scrolls: getComputedStyle(wrap).overflowX,
+    left: wrap.getBoundingClientRect().right - wrap.querySelector('thead th:nth-child(3)').getBoundingClientRect().right }));
+  assert.ok(seen.focusable && seen.scrolls === 'auto' && seen.left >= 0, JSON.stringify(seen));
+  await page.context().close();
+});
