@@ -101,6 +101,10 @@ test('a meeting weeks ahead says when it begins, and takes no seats yet', async 
   const visitor = site.client();
   const page = await visitor.open(`${later.path}/join`);
   assert.ok(page.words.includes('Mødet er ikke åbnet endnu') && page.words.includes('4. maj 2099'), page.words);
+  const bilag = { name: 'Læs først.txt', type: 'text/plain', bytes: Buffer.from('Et lille bilag.') };
+  await (await anna.open(`${later.path}/documents`)).form('file').fill({ file: bilag }).submit();
+  const address = (await visitor.open(`${later.path}/join`)).link('Læs først.txt');
+  assert.equal((await visitor.get(address)).text, 'Et lille bilag.', 'one reads while one waits');
   const token = (await visitor.open('/join')).form('code').value('token');
   const forced = await visitor.post(`${later.path}/join`, { token, nickname: 'Tidlig' });
   assert.equal(forced.status, 409);

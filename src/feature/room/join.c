@@ -1,6 +1,8 @@
 /* Joining a meeting: by its code, by the QR code, by its address. No account, no mail address. */
 #include "feature/room/inner.h"
 
+#include "core/meeting/document.h"
+
 /* ---- the code ---- */
 
 struct code_draft {
@@ -196,6 +198,24 @@ static enum rc fill_sees(struct request *request, const struct meeting *meeting,
     return RC_OK;
 }
 
+/* What the leaders laid before the meeting, to be read while one waits. */
+static enum rc fill_documents(struct request *request, const struct meeting *meeting,
+                              struct room_wait *view) {
+    struct document_list list = {0};
+    TRY(document_list(request->db, request->arena, meeting->id, &list));
+    struct room_document *rows =
+        arena_new_array(request->arena, list.rows.n + 1, struct room_document);
+    if (!rows) return RC_LIMIT;
+    for (size_t i = 0; i < list.rows.n; i++)
+        rows[i] = (struct room_document){
+            list.rows.v[i].name, url_format(request->arena, "/m/%s/documents/%s",
+                                            room_id(request->arena, meeting->public_id),
+                                            room_id(request->arena, list.rows.v[i].public_id))};
+    view->documents.v = rows;
+    view->documents.n = list.rows.n;
+    return RC_OK;
+}
+
 static enum rc answer_wait(struct request *request, const struct meeting *meeting, bool is_full) {
     struct room_wait view = {.title = meeting->title,
                              .place = meeting->place_title,
@@ -207,6 +227,7 @@ static enum rc answer_wait(struct request *request, const struct meeting *meetin
     if (meeting->online_url.n &&
         url_external(request->arena, meeting->online_url, &view.online) != RC_OK)
         view.online = (struct url){0};
+    TRY(fill_documents(request, meeting, &view));
     room_page_start(request, &page);
     room_wait_html(&page, &view);
     struct room_frame frame = {

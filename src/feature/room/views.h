@@ -40,11 +40,16 @@ struct room_join {
     LIST(enum text_id) sees; /* one sentence of each tool in the meeting */
 };
 /* A meeting one cannot enter now. */
+struct room_document {
+    struct str name;
+    struct url url;
+};
 struct room_wait {
     struct str title, place, where_text;
     struct url online;
     struct when starts;
     bool is_planned, is_full;
+    LIST(struct room_document) documents;
 };
 
 /* ---- the telephone ---- */
