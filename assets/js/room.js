@@ -224,7 +224,7 @@ async function show(html, saved) {
   }
   if (isSent) return; // what the server answered to that is newer
   const focused = document.activeElement;
-  const place = live.contains(focused) && focused.id ? [focused.id, focused.selectionStart, focused.selectionEnd] : null;
+  const place = live.contains(focused) ? [focused.id, focused.selectionStart, focused.selectionEnd] : null;
   morph(live, fresh);
   prepare();
   if (isNew) {
@@ -232,7 +232,8 @@ async function show(html, saved) {
     announce(`${title}. ${live.querySelector('.prompt')?.textContent ?? ''}`);
     if (!isScreen) window.scrollTo({ top: 0 });
   } else if (place && document.activeElement !== focused) {
-    const element = document.getElementById(place[0]);
+    // Also a button or a choice without a name of its own: moving it in the page takes the focus away.
+    const element = focused.isConnected ? focused : document.getElementById(place[0]);
     element?.focus({ preventScroll: true });
     if (place[1] != null) element?.setSelectionRange?.(place[1], place[2]);
   }
@@ -366,6 +367,12 @@ const tick = () => { for (const clock of live.querySelectorAll('.clock')) tickOn
 
 /* ---- begin ---- */
 
+// On a slow telephone people have begun before the script has.
+const isChanged = ({ type, checked, defaultChecked, value, defaultValue }) => (
+  /^(radio|checkbox)$/.test(type) ? checked !== defaultChecked : /^text/.test(type) && value !== defaultValue);
+for (const form of live.querySelectorAll('form[data-send]')) {
+  if ([...form.elements].some(isChanged)) touch(form);
+}
 prepare();
 setInterval(tick, 250);
 listen(words.topic);
