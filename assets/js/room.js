@@ -179,6 +179,8 @@ function morph(old, fresh) {
     let match = at;
     while (match && !same(match, next)) match = match.nextSibling;
     if (!match) { old.insertBefore(next, at); continue; }
+    // What a finger or a key is on must not be moved: rather the text before it goes.
+    while (match !== at && at.nodeType === Node.TEXT_NODE) { const gone = at; at = at.nextSibling; gone.remove(); }
     const after = match === at ? at.nextSibling : at;
     if (match !== at) old.insertBefore(match, at);
     change(match, next); // may put another element in its place
