@@ -180,13 +180,14 @@ function morph(old, fresh) {
     while (match && !same(match, next)) match = match.nextSibling;
     if (!match) { old.insertBefore(next, at); continue; }
     // What a finger or a key is on must not be moved: rather the text before it goes.
-    while (match !== at && at.nodeType === Node.TEXT_NODE) { const gone = at; at = at.nextSibling; gone.remove(); }
+    while (match !== at && at.nodeType === Node.TEXT_NODE) { const gone = at; at = at.nextSibling; old.removeChild(gone); }
     const after = match === at ? at.nextSibling : at;
     if (match !== at) old.insertBefore(match, at);
     change(match, next); // may put another element in its place
     at = after;
   }
-  while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
+  // Not gone.remove(): in a form with a button of that name, that is the button.
+  while (at) { const gone = at; at = at.nextSibling; old.removeChild(gone); }
 }
 
 const KEPT = new Set(['open', 'data-dirty', 'data-busy', 'data-wants', 'data-tried']);
