@@ -25,8 +25,8 @@ after(async () => {
 });
 
 describe('pages', { concurrency: 2 }, () => {
-  for (const entry of pages) {
-    for (const combination of combinations()) {
+  for (const [turn, entry] of pages.entries()) {
+    for (const combination of combinations(turn)) {
       test(`${entry.name}: ${nameOf(combination)}`, { timeout: 120000 }, async () => {
         const window = await windows.open(combination, cookiesOf(world, entry));
         let isGood = false;
