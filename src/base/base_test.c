@@ -100,6 +100,24 @@ static void buf__stops_at_its_ceiling_and_says_so_once(void **state) {
     arena_release(&arena);
 }
 
+static void buf_add_csv__quotes_and_makes_formulas_text(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *field;
+    } cases[] = {{"", "\"\""},          {"a,b", "\"a,b\""}, {"say \"hi\"", "\"say \"\"hi\"\"\""},
+                 {"=1+1", "\"'=1+1\""}, {"@x", "\"'@x\""},  {"\tx", "\"'\tx\""},
+                 {"a=1", "\"a=1\""}};
+    struct arena arena;
+    arena_init(&arena, 1 << 20);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct buf buf;
+        buf_init(&buf, &arena, 100);
+        buf_add_csv(&buf, str_from(cases[i].text));
+        assert_true(str_is(buf_str(&buf), str_from(cases[i].field)));
+    }
+    arena_release(&arena);
+}
+
 static void buf_add_i64__writes_the_extremes(void **state) {
     (void)state;
     struct arena arena;
@@ -123,6 +141,7 @@ int main(void) {
         cmocka_unit_test(str_unhex__reverses_str_hex),
         cmocka_unit_test(arena__keeps_its_ceiling_and_goes_back_to_a_mark),
         cmocka_unit_test(arena_defer__runs_on_back_and_release_only_once),
+        cmocka_unit_test(buf_add_csv__quotes_and_makes_formulas_text),
         cmocka_unit_test(buf_add_i64__writes_the_extremes),
         cmocka_unit_test(buf__stops_at_its_ceiling_and_says_so_once),
     };

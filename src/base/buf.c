@@ -86,3 +86,14 @@ void buf_add_json(struct buf *buf, struct str s) {
     }
     buf_add_char(buf, '"');
 }
+
+void buf_add_csv(struct buf *buf, struct str s) {
+    bool is_formula = s.n && str_find(STR("=+-@\t\r"), s.p[0], 0) < 6;
+    buf_add_char(buf, '"');
+    if (is_formula) buf_add_char(buf, '\'');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"') buf_add_char(buf, '"');
+        buf_add_char(buf, s.p[i]);
+    }
+    buf_add_char(buf, '"');
+}

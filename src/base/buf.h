@@ -35,6 +35,9 @@ void buf_add_i64(struct buf *buf, int64_t value);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A JSON string: quoted, with ", \ and control characters escaped. The text is valid UTF-8. */
 void buf_add_json(struct buf *buf, struct str s);
+/* A CSV field (RFC 4180), always quoted. What a spreadsheet would take for a formula gets an
+   apostrophe. */
+void buf_add_csv(struct buf *buf, struct str s);
 /* Room for n more bytes to be written by the caller, who then adds to buf->n; NULL when it failed.
  */
 char *buf_reserve(struct buf *buf, size_t n);

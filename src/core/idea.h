@@ -109,9 +109,6 @@ struct idea_whole_list {
 /* Everything of them by category, at most IDEA_ALL_MAX; words of the filter are not looked at. */
 enum rc idea_all(struct db *db, struct arena *arena, const struct idea_filter *filter,
                  struct idea_whole_list *list) MUST_CHECK;
-/* The newest n of one category that have not ended: for stations, cards and suggestions. */
-enum rc idea_of_category(struct db *db, struct arena *arena, enum idea_category category, int n,
-                         struct idea_list *list) MUST_CHECK;
 /* The newest n of an organisation. */
 enum rc idea_of_organisation(struct db *db, struct arena *arena, int64_t organisation, int n,
                              struct idea_list *list) MUST_CHECK;

@@ -59,13 +59,6 @@ static const struct db_query last_before = {
     "SELECT id FROM idea WHERE withdrawn_at = 0 AND created_at < $1 "
     "ORDER BY created_at DESC LIMIT 1",
     "i", DB_ROW_I64};
-static const struct db_query of_category = {
-    "idea_list.of_category",
-    "SELECT i.id, i.public_id, i.title, i.place, i.lang, i.category, i.stage, i.created_at, "
-    "i.confirmed_at, o.name AS organisation_name FROM idea i "
-    "JOIN organisation o ON o.id = i.organisation WHERE i.withdrawn_at = 0 AND i.category = $1 "
-    "AND i.stage < 3 ORDER BY i.created_at DESC, i.public_id DESC LIMIT $2",
-    "ii", ROWS};
 static const struct db_query of_organisation = {
     "idea_list.of_organisation",
     "SELECT i.id, i.public_id, i.title, i.place, i.lang, i.category, i.stage, i.created_at, "
@@ -73,7 +66,6 @@ static const struct db_query of_organisation = {
     "JOIN organisation o ON o.id = i.organisation WHERE i.organisation = $1 "
     "AND i.withdrawn_at = 0 ORDER BY i.created_at DESC, i.public_id DESC LIMIT $2",
     "ii", ROWS};
-_Static_assert(IDEA_HAS_ENDED == 3, "a stored number, also in idea_list.of_category");
 
 enum kind { BY_NOTHING, OF_CATEGORY, OF_STAGE, OF_BOTH, KIND_OF_LIST__N };
 static const struct {
@@ -86,9 +78,9 @@ static const struct {
 };
 
 static const struct db_query *const statements[] = {
-    &all_down,  &all_up,      &category_down, &category_up,     &stage_down,  &stage_up,
-    &both_down, &both_up,     &count_all,     &count_category,  &count_stage, &count_both,
-    &find_line, &last_before, &of_category,   &of_organisation,
+    &all_down,    &all_up,     &category_down, &category_up, &stage_down,
+    &stage_up,    &both_down,  &both_up,       &count_all,   &count_category,
+    &count_stage, &count_both, &find_line,     &last_before, &of_organisation,
 };
 const struct db_queries idea_list_queries = DB_QUERIES("idea_list", statements);
 
@@ -169,11 +161,6 @@ enum rc idea_list_read(struct db *db, struct arena *arena, const struct idea_fil
     *list = (struct idea_list){0};
     if (filter->words.n) return read_by_words(db, arena, filter, place, list);
     return read_by_index(db, arena, filter, place, list);
-}
-
-enum rc idea_of_category(struct db *db, struct arena *arena, enum idea_category category, int n,
-                         struct idea_list *list) {
-    return DB_ALL(db, arena, &of_category, &list->rows, DB_INT(category), DB_INT(n));
 }
 
 enum rc idea_of_organisation(struct db *db, struct arena *arena, int64_t organisation, int n,

@@ -94,7 +94,8 @@ void exercise_axes_judge(const struct tool *tool, int chosen, int seats, bool is
 
 /* ---- who gets which ---- */
 
-int exercise_axis_sector(const struct content *content, size_t axis) {
+/* That of its aspect's key: whose part it is in earnest; -1: nobody's. */
+static int axis_sector(const struct content *content, size_t axis) {
     int aspect = content->axes.v[axis].aspect;
     if (aspect < 0 || (size_t)aspect >= content->aspects.n) return -1;
     for (int i = 0; i < SECTOR__N; i++)
@@ -104,7 +105,7 @@ int exercise_axis_sector(const struct content *content, size_t axis) {
 
 bool exercise_axis_is_hers(const struct content *content, size_t group, int sector) {
     return sector >= 0 && content->axes.n &&
-           exercise_axis_sector(content, group % content->axes.n) == sector;
+           axis_sector(content, group % content->axes.n) == sector;
 }
 
 struct dealing {

@@ -55,9 +55,7 @@ enum rc exercise_round_join(struct arena *arena, const struct grouping_round *ro
 /* Leaves the axes with those keys; without keys the tool's own choice. */
 enum rc exercise_axes_choose(struct arena *arena, const struct tool *tool, struct str keys,
                              struct content *content) MUST_CHECK;
-/* The sector that an axis belongs to in earnest: that of its aspect's key; -1: none. Group g has
-   axis g modulo axes. */
-int exercise_axis_sector(const struct content *content, size_t axis);
+/* Group g has axis g modulo axes: is it one of her own sector? */
 bool exercise_axis_is_hers(const struct content *content, size_t group, int sector);
 /* Groups of even sizes in which as few as possible play the part of their own sector. */
 struct exercise_dealing {

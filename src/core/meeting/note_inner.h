@@ -62,7 +62,6 @@ enum rc note_place(const struct note_looking *looking, const struct seat *seat, 
    seconds of grace. */
 enum rc note_axis_fits(const struct note_looking *looking, int phase, struct str region) MUST_CHECK;
 bool note_phase_has_axes(const struct tool_phase *phase);
-bool note_phase_has_groups(const struct tool_phase *phase);
 
 /* Tells open pages: the note's own topic and, as before, the room and the telephones. */
 enum rc note_tell(const struct note_looking *looking, uint64_t id, int phase) MUST_CHECK;

@@ -81,7 +81,7 @@ int note_phase(const struct note_looking *looking, struct str region, bool is_la
 
 /* ---- where somebody sits ---- */
 
-bool note_phase_has_groups(const struct tool_phase *phase) {
+static bool has_groups(const struct tool_phase *phase) {
     return phase->mode == MODE_PAIR || phase->mode == MODE_GROUP || phase->mode == MODE_CAFE;
 }
 
@@ -96,8 +96,8 @@ enum rc note_place(const struct note_looking *looking, const struct seat *seat, 
     *place = (struct exercise_place){0};
     if (!seat || phase < 0 || exercise->pace == PACE_OWN) return RC_OK;
     if (tool->is_board_each)
-        while (phase > 0 && (!note_phase_has_groups(&tool->phases[phase]) ||
-                             !exercise_has_phase(tool, exercise, phase)))
+        while (phase > 0 &&
+               (!has_groups(&tool->phases[phase]) || !exercise_has_phase(tool, exercise, phase)))
             phase--;
     if (phase == exercise->phase)
         return exercise_place(looking->request, exercise, seat->number, place);

@@ -66,18 +66,6 @@ enum rc budget_download_json(struct request *request) {
                          budget_file_name(request->arena, &summary, "result.json"));
 }
 
-/* A CSV field (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe. */
-static void put_field(struct buf *out, struct str text) {
-    bool formula = text.n && str_find(STR("=+-@\t\r"), text.p[0], 0) < 6;
-    buf_add_char(out, '"');
-    if (formula) buf_add_char(out, '\'');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '"') buf_add_char(out, '"');
-        buf_add_char(out, text.p[i]);
-    }
-    buf_add_char(out, '"');
-}
-
 static int64_t scale_of(int places) {
     int64_t scale = 1;
     for (int i = 0; i < places; i++) scale *= 10;
@@ -85,20 +73,20 @@ static int64_t scale_of(int places) {
 }
 
 static void put_line(struct buf *out, const struct budget_line *line, int64_t scale) {
-    put_field(out, line->code);
+    buf_add_csv(out, line->code);
     buf_add_char(out, ',');
-    put_field(out, line->name);
+    buf_add_csv(out, line->name);
     buf_add_char(out, ',');
-    put_field(out, line->category);
+    buf_add_csv(out, line->category);
     buf_add_char(out, ',');
-    put_field(out, line->district);
+    buf_add_csv(out, line->district);
     buf_add_char(out, ',');
     budget_money(out, line->cost, scale);
     buf_format(out, ",%lld,%lld,%s,", (long long)line->votes, (long long)line->place,
                budget_fate_name((enum budget_fate)line->fate));
     budget_money(out, line->supporters_left, scale);
     buf_add_char(out, ',');
-    put_field(out, line->max_payment);
+    buf_add_csv(out, line->max_payment);
     buf_format(out, ",%lld\r\n", (long long)line->greedy_place);
 }
 

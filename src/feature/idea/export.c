@@ -5,18 +5,6 @@
 
 enum { FILE_MAX = 8 * 1024 * 1024 };
 
-/* A CSV field (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe. */
-static void put_field(struct buf *out, struct str text) {
-    bool formula = text.n && str_find(STR("=+-@\t\r"), text.p[0], 0) < 6;
-    buf_add_char(out, '"');
-    if (formula) buf_add_char(out, '\'');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '"') buf_add_char(out, '"');
-        buf_add_char(out, text.p[i]);
-    }
-    buf_add_char(out, '"');
-}
-
 static struct str day_of(struct request *request, int64_t ms) {
     struct buf day;
     buf_init(&day, request->arena, 32);
@@ -68,7 +56,7 @@ static void put_number(struct buf *out, int64_t value, const char *nothing) {
 
 static void put_row(struct buf *out, const struct fact facts[FACTS__N], const struct idea *idea) {
     for (size_t i = 0; i < FACTS__N; i++) {
-        put_field(out, facts[i].text);
+        buf_add_csv(out, facts[i].text);
         buf_add_char(out, ',');
     }
     put_number(out, idea->hours, "");

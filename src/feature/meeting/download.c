@@ -7,18 +7,6 @@
 
 enum { FILE_MAX = 4 * 1024 * 1024 };
 
-/* A CSV field (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe. */
-static void put_field(struct buf *out, struct str text) {
-    bool formula = text.n && str_find(STR("=+-@\t\r"), text.p[0], 0) < 6;
-    buf_add_char(out, '"');
-    if (formula) buf_add_char(out, '\'');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '"') buf_add_char(out, '"');
-        buf_add_char(out, text.p[i]);
-    }
-    buf_add_char(out, '"');
-}
-
 /* 14 quarters are 3.5: with a point, as files have it. */
 static void put_quarters(struct buf *out, int quarters) {
     static const char *const rest[] = {"", ".25", ".5", ".75"};
@@ -58,7 +46,7 @@ struct board_row {
 
 static void put_next(struct buf *out, struct str text) {
     buf_add_char(out, ',');
-    put_field(out, text);
+    buf_add_csv(out, text);
 }
 
 static struct str facts_text(struct request *request, const struct board_item *note) {
@@ -84,7 +72,7 @@ static struct str merged_text(struct request *request, const struct board_item *
 
 static void put_board_row(struct request *request, const struct board_row *row, struct buf *out) {
     const struct board_item *note = row->note;
-    put_field(out, row->field->key);
+    buf_add_csv(out, row->field->key);
     put_next(out, board_region_name(request, row->item->tool, row->content, row->field->key));
     put_next(out, note->text);
     put_next(out, note->lang);
@@ -145,15 +133,15 @@ enum rc answer_notes_csv(struct request *request) {
     if (!is_board) buf_lit(&out, "region,heading,note,language,name\r\n");
     for (size_t i = 0; !is_board && i < seen.notes.rows.n; i++) {
         const struct note *note = &seen.notes.rows.v[i];
-        put_field(&out, note->region);
+        buf_add_csv(&out, note->region);
         buf_add_char(&out, ',');
-        put_field(&out, region_label(request, item.tool, &content, note->region));
+        buf_add_csv(&out, region_label(request, item.tool, &content, note->region));
         buf_add_char(&out, ',');
-        put_field(&out, note->text);
+        buf_add_csv(&out, note->text);
         buf_add_char(&out, ',');
-        put_field(&out, note->lang);
+        buf_add_csv(&out, note->lang);
         buf_add_char(&out, ',');
-        put_field(&out, note->nickname);
+        buf_add_csv(&out, note->nickname);
         buf_lit(&out, "\r\n");
     }
     if (!buf_ok(&out)) return RC_LIMIT;
@@ -165,11 +153,11 @@ enum rc answer_notes_csv(struct request *request) {
 
 static void put_axis(struct buf *out, const struct sheet_part *part,
                      const struct axis_result *axis) {
-    put_field(out, part->key.n ? part->key : STR("all"));
+    buf_add_csv(out, part->key.n ? part->key : STR("all"));
     buf_add_char(out, ',');
-    put_field(out, axis->key);
+    buf_add_csv(out, axis->key);
     buf_add_char(out, ',');
-    put_field(out, axis->label);
+    buf_add_csv(out, axis->label);
     buf_format(out, ",%lld,%lld,", (long long)axis->n, (long long)axis->dont_know);
     if (axis->n) put_quarters(out, axis->median4);
     buf_add_char(out, ',');

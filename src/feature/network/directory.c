@@ -77,16 +77,8 @@ enum rc network_show_directory(struct request *request) {
 
 /* ---- the file ---- */
 
-/* A CSV field (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe. */
 static void put_field(struct buf *out, struct str text, char after) {
-    bool formula = text.n && str_find(STR("=+-@\t\r"), text.p[0], 0) < 6;
-    buf_add_char(out, '"');
-    if (formula) buf_add_char(out, '\'');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '"') buf_add_char(out, '"');
-        buf_add_char(out, text.p[i]);
-    }
-    buf_add_char(out, '"');
+    buf_add_csv(out, text);
     buf_add_char(out, after);
 }
 

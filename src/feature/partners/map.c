@@ -216,18 +216,6 @@ enum rc partners_show_print(struct request *request) {
 
 /* ---- as a file ---- */
 
-/* A CSV field (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe. */
-static void put_field(struct buf *out, struct str text) {
-    bool formula = text.n && str_find(STR("=+-@\t\r"), text.p[0], 0) < 6;
-    buf_add_char(out, '"');
-    if (formula) buf_add_char(out, '\'');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '"') buf_add_char(out, '"');
-        buf_add_char(out, text.p[i]);
-    }
-    buf_add_char(out, '"');
-}
-
 static void put_row(struct request *request, struct buf *out, const struct partner *row) {
     struct buf day;
     buf_init(&day, request->arena, 40);
@@ -245,7 +233,7 @@ static void put_row(struct request *request, struct buf *out, const struct partn
     };
     for (size_t i = 0; i < COUNT(fields); i++) {
         if (i) buf_add_char(out, ',');
-        put_field(out, fields[i]);
+        buf_add_csv(out, fields[i]);
     }
     buf_lit(out, "\r\n");
 }
